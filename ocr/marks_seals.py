@@ -1,0 +1,181 @@
+"""Stamps on the working raster: round seals by their ring, rectangular stamps by their frame."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.marks_ink import Ink, Raster
+
+# A seal of an organisation is 38–45 mm across, a doctor's or a notary's from 25 mm; the working raster has about
+# six pixels a millimetre, and a photograph taken askance or from afar shows it smaller.
+LEAST_RADIUS, MOST_RADIUS = 44, 160
+RING_BINS = 120
+
+Points = NDArray[np.float32]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stamp:
+    """`outline` is the stamp's own border in working pixels, N×2 float32; `round_` tells a seal from a frame."""
+
+    outline: Points
+    round_: bool
+    coloured: bool
+    confidence: float
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        low, high = self.outline.min(axis=0), self.outline.max(axis=0)
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def find_stamps(ink: Ink) -> list[Stamp]:
+    """Coloured ink first: where it shows a stamp, the neutral layer's copy of it is not counted again."""
+    found: list[Stamp] = []
+    for layer, coloured in ((ink.coloured, True), (ink.neutral, False)):
+        if cv2.countNonZero(layer.ink) < 150:
+            continue
+        unread = layer.ink if coloured else cv2.bitwise_and(layer.ink, cv2.bitwise_not(ink.print_mask))
+        for stamp in _seals(unread, coloured) + _frames(layer.ink, ink.text_height, coloured):
+            if not any(_same_place(stamp, other) for other in found):
+                found.append(stamp)
+    return found
+
+
+def _same_place(stamp: Stamp, other: Stamp) -> bool:
+    ax0, ay0, ax1, ay1 = stamp.bounds
+    bx0, by0, bx1, by1 = other.bounds
+    common = max(0.0, min(ax1, bx1) - max(ax0, bx0)) * max(0.0, min(ay1, by1) - max(ay0, by0))
+    return common > 0.4 * min((ax1 - ax0) * (ay1 - ay0), (bx1 - bx0) * (by1 - by0))
+
+
+def _seals(ink: Raster, coloured: bool) -> list[Stamp]:
+    half = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    circles = cv2.HoughCircles(
+        cv2.GaussianBlur(half, (0, 0), 1.0),
+        cv2.HOUGH_GRADIENT,
+        dp=2,
+        minDist=30,
+        param1=120,
+        param2=38,
+        minRadius=LEAST_RADIUS // 2,
+        maxRadius=MOST_RADIUS // 2,
+    )
+    if circles is None:
+        return []
+    found: list[Stamp] = []
+    for x, y, radius in circles.reshape(-1, 3)[:24] * 2.0:
+        stamp = _ring(ink, float(x), float(y), float(radius), coloured)
+        if stamp is not None and not any(_same_place(stamp, other) for other in found):
+            found.append(stamp)
+    return found
+
+
+def _ring(ink: Raster, x: float, y: float, radius: float, coloured: bool) -> Stamp | None:
+    """Follows the outermost ink around a guessed circle and fits an ellipse through it.
+
+    Print that merely lies in a circle gives border points at random depths: the share of directions whose point
+    falls on the fitted ellipse tells a drawn ring from it.
+    """
+    outer = radius * 1.16
+    polar = cv2.warpPolar(ink, (round(outer), RING_BINS), (x, y), outer, cv2.WARP_POLAR_LINEAR)
+    band = polar[:, round(0.84 * radius) :] > 90
+    hit = band.any(axis=1)
+    if hit.mean() < 0.6:
+        return None
+    depth = outer - np.argmax(band[:, ::-1], axis=1)
+    angles = np.arange(RING_BINS) * 2 * math.pi / RING_BINS
+    points = np.stack([x + depth * np.cos(angles), y + depth * np.sin(angles)], axis=1)[hit].astype(np.float32)
+    fitted = points
+    inside = np.ones(len(points), bool)
+    for _ in range(4):
+        if len(fitted) < 0.4 * RING_BINS:
+            return None
+        (cx, cy), axes, turn = cv2.fitEllipseDirect(fitted)
+        if min(axes) < 1.5 * LEAST_RADIUS or max(axes) > 1.35 * min(axes):
+            return None
+        away = _distance(points, cx, cy, axes, turn)
+        inside = away < max(2.2, 0.022 * radius)
+        fitted = points[away < max(2.2, 0.022 * radius, float(np.percentile(away, 60)))]
+    share = inside.sum() / RING_BINS
+    centre, half = (round(cx), round(cy)), (round(axes[0] / 2), round(axes[1] / 2))
+    outline = np.array(cv2.ellipse2Poly(centre, half, round(turn), 0, 360, 6), dtype=np.int32)
+    disc = np.zeros_like(ink)
+    cv2.fillPoly(disc, [outline], 255)
+    content = cv2.mean(ink, mask=disc)[0] / 255
+    if share < 0.52 or not 0.04 <= content <= 0.6:
+        return None
+    confidence = float(np.clip(0.5 + (share - 0.52) * 1.1, 0.5, 0.98))
+    return Stamp(outline=outline.astype(np.float32), round_=True, coloured=coloured, confidence=confidence)
+
+
+def _distance(
+    points: Points,
+    cx: float,
+    cy: float,
+    axes: Sequence[float],
+    turn: float,
+) -> NDArray[np.float64]:
+    """Radial distance of each point from the ellipse, pixels."""
+    cosine, sine = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+    dx, dy = points[:, 0] - cx, points[:, 1] - cy
+    along, across = dx * cosine + dy * sine, -dx * sine + dy * cosine
+    ratio = np.sqrt((along / (axes[0] / 2)) ** 2 + (across / (axes[1] / 2)) ** 2)
+    return np.asarray(np.abs(np.hypot(dx, dy) * (1 - 1 / np.maximum(ratio, 1e-3))), dtype=np.float64)
+
+
+def _frames(ink: Raster, text_height: float, coloured: bool) -> list[Stamp]:
+    """Closed rectangles that stand alone.
+
+    A coloured frame around ink is a stamp. A black one may be a printed box: it counts only where it is turned
+    against the text, as a hand puts it down, or doubled.
+    """
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    outlines, tree = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if tree is None:
+        return []
+    found: list[Stamp] = []
+    for index, outline in enumerate(outlines):
+        hole = tree[0][index][3] >= 0
+        (cx, cy), (first, second), turn = cv2.minAreaRect(outline)
+        wide, high = max(first, second), min(first, second)
+        if not hole or high < 42 or wide < 90 or wide > 640 or high > 330:
+            continue
+        if cv2.contourArea(outline) < 0.8 * wide * high:
+            continue
+        lean = (turn + 45) % 90 - 45
+        corners = cv2.boxPoints(((cx, cy), (first + 6, second + 6), turn)).astype(np.float32)
+        inner = np.zeros_like(ink)
+        cv2.fillPoly(inner, [cv2.boxPoints(((cx, cy), (first - 8, second - 8), turn)).astype(np.int32)], 255)
+        content = cv2.mean(ink, mask=inner)[0] / 255
+        if not 0.02 <= content <= 0.5:
+            continue
+        if coloured:
+            confidence = 0.85
+        elif abs(lean) >= 0.7 and wide < 26 * text_height and _stands_alone(outlines[tree[0][index][3]], wide, high):
+            confidence = 0.7
+        else:
+            continue
+        stamp = Stamp(outline=corners, round_=False, coloured=coloured, confidence=confidence)
+        nested = [other for other in found if _same_place(stamp, other)]
+        if not nested:
+            found.append(stamp)
+        elif all(_area(stamp) > _area(other) for other in nested):
+            found = [other for other in found if other not in nested] + [stamp]
+    return found
+
+
+def _area(stamp: Stamp) -> float:
+    return float(cv2.contourArea(stamp.outline))
+
+
+def _stands_alone(piece: Raster, wide: float, high: float) -> bool:
+    """Whether the ink that forms the frame ends with it: a table's cell goes on into its neighbours."""
+    _, (first, second), _ = cv2.minAreaRect(piece)
+    return max(first, second) < 1.35 * wide and min(first, second) < 1.6 * high

@@ -1,0 +1,130 @@
+"""Pen strokes among the ink that print does not explain: pieces, groups of pieces, and what tells a pen from print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ocr.marks_ink import Ink, Layer, Raster
+from ocr.marks_seals import Stamp
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Neighbouring pieces of unexplained ink. Lengths are in text heights, the box in working pixels.
+
+    `reach` length of the longest stroke; `tall`, `wide` extents of the largest piece; `height`, `width` of the group;
+    `pen` width of its stroke; `fill` share of its hull that is ink; `straight` share of its edges that run level or
+    upright; `even` share of its ink in pieces no taller than letters; `pieces` their number.
+    """
+
+    box: tuple[int, int, int, int]
+    reach: float
+    tall: float
+    wide: float
+    height: float
+    width: float
+    pen: float
+    fill: float
+    straight: float
+    even: float
+    pieces: int
+    coloured: bool
+
+
+def find_groups(ink: Ink, stamps: list[Stamp]) -> list[Group]:
+    groups: list[Group] = []
+    for layer, coloured in ((ink.coloured, True), (ink.neutral, False)):
+        rest = _without_stamps(layer, [stamp for stamp in stamps if stamp.coloured == coloured], ink.text_height)
+        groups += _groups(rest, ink, coloured)
+    return groups
+
+
+def _without_stamps(layer: Layer, stamps: list[Stamp], text_height: float) -> Raster:
+    """Takes out each stamp's border and what lies wholly inside it; a stroke that leaves the stamp stays."""
+    rest = layer.rest.copy()
+    for stamp in stamps:
+        outline = stamp.outline.astype(np.int32)
+        border = max(5, round(0.5 * text_height))
+        cv2.polylines(rest, [outline], True, 0, border)
+        inside = np.zeros_like(rest)
+        cv2.fillPoly(inside, [outline], 255)
+        count, labels = cv2.connectedComponents(rest, connectivity=8)
+        total = np.bincount(labels.ravel(), minlength=count)
+        within = np.bincount(labels[inside > 0], minlength=count)
+        drop = np.where(within > 0.97 * total, 0, 255).astype(np.uint8)
+        drop[0] = 0
+        rest = drop[labels]
+    return rest
+
+
+def _groups(rest: Raster, ink: Ink, coloured: bool) -> list[Group]:
+    unit = ink.text_height
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    if count < 2:
+        return []
+    near = max(3, round(0.75 * unit)) | 1
+    joined = cv2.dilate(rest, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (near, near)))
+    _, cluster_of = cv2.connectedComponents(joined, connectivity=8)
+    members: dict[int, list[int]] = {}
+    first = np.zeros(count, np.int64)
+    ys, xs = np.nonzero(rest)
+    first[labels[ys, xs]] = cluster_of[ys, xs]
+    for piece in range(1, count):
+        members.setdefault(int(first[piece]), []).append(piece)
+    groups: list[Group] = []
+    for pieces in members.values():
+        tallest = max(stats[p, cv2.CC_STAT_HEIGHT] for p in pieces)
+        widest = max(stats[p, cv2.CC_STAT_WIDTH] for p in pieces)
+        if tallest < 1.2 * unit and widest < 2.2 * unit:
+            continue
+        groups.append(_group(pieces, labels, stats, ink, coloured))
+    return groups
+
+
+def _group(
+    pieces: list[int],
+    labels: Raster,
+    stats: Raster,
+    ink: Ink,
+    coloured: bool,
+) -> Group:
+    unit = ink.text_height
+    own = stats[pieces]
+    x0, y0 = int(own[:, 0].min()), int(own[:, 1].min())
+    x1, y1 = int((own[:, 0] + own[:, 2]).max()), int((own[:, 1] + own[:, 3]).max())
+    window = labels[y0:y1, x0:x1]
+    mask = np.isin(window, pieces).astype(np.uint8)
+    area = float(mask.sum())
+
+    largest = max(pieces, key=lambda p: int(stats[p, 2]) + int(stats[p, 3]))
+    main = (window == largest).astype(np.uint8)
+    outlines, _ = cv2.findContours(main, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    reach = sum(cv2.arcLength(outline, True) for outline in outlines) / 2
+    depth = cv2.distanceTransform(cv2.copyMakeBorder(main, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.DIST_L2, 3)
+    ridge = depth[depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8)) - 1e-3]
+    ridge = ridge[ridge > 0]
+    pen = 2 * float(ridge.mean()) if ridge.size else 0.0
+
+    hull = cv2.convexHull(np.concatenate(cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]))
+    grey = cv2.GaussianBlur(mask * 255, (0, 0), 1.2).astype(np.float32)
+    dx, dy = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
+    force = np.hypot(dx, dy)
+    axis = np.minimum(np.abs(dx), np.abs(dy)) < 0.2126 * np.maximum(np.abs(dx), np.abs(dy))  # within 12°
+    letters = own[own[:, 3] <= 1.25 * unit, 4].sum()
+    return Group(
+        box=(x0, y0, x1, y1),
+        reach=reach / unit,
+        tall=float(stats[largest, 3]) / unit,
+        wide=float(stats[largest, 2]) / unit,
+        height=(y1 - y0) / unit,
+        width=(x1 - x0) / unit,
+        pen=pen / unit,
+        fill=area / max(1.0, cv2.contourArea(hull)),
+        straight=float(force[axis].sum() / max(1e-6, float(force.sum()))),
+        even=float(letters / max(1.0, area)),
+        pieces=len(pieces),
+        coloured=coloured,
+    )
