@@ -38,6 +38,4 @@ class Settings(BaseSettings):
     page_memory_limit: int = Field(
         default=4_000, ge=500, description="Megabytes of address space a page's worker may use."
     )
-    timezone: str = Field(
-        default="Europe/Moscow", description="Time zone in which the day of receipt is counted."
-    )
+    timezone: str = Field(default="Europe/Moscow", description="Time zone in which the day of receipt is counted.")

@@ -62,7 +62,7 @@ def add_global_options(command: click.Command) -> None:
 @click.group(cls=LazyGroup, params=list(GLOBAL_OPTIONS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("kazus"), prog_name="kazus")
 @click.pass_context
-def kazus(ctx: click.Context, **options: Any) -> None:
+def kazus(ctx: click.Context, /, **options: Any) -> None:
     """Казус читает документы обращения к финансовому уполномоченному и показывает, можно ли его принять.
 
     Kazus reads the papers of a consumer's appeal to the financial ombudsman and says, criterion by criterion and with

@@ -17,12 +17,16 @@ from pydantic import TypeAdapter
 from kazus.cli.context import Coded, Invocation, Language
 
 
+def answer(schema: str, value: Any) -> dict[str, Any]:
+    """The answer of a command with one input: the dataclass's own keys after `schema`."""
+    return {"schema": schema, **TypeAdapter(type(value)).dump_python(value, mode="json")}
+
+
 def element(schema: str, value: Any, *, id: str | None = None) -> dict[str, Any]:
-    """One element of an answer: the dataclass's own keys, with `schema` and `id` first."""
-    body = TypeAdapter(type(value)).dump_python(value, mode="json")
-    head: dict[str, Any] = {"schema": schema, "id": id if id is not None else body.pop("id", None)}
-    body.pop("id", None)
-    return head | body
+    """One element of a command with several inputs: `schema` and `id` first, then the dataclass's own keys."""
+    body: dict[str, Any] = TypeAdapter(type(value)).dump_python(value, mode="json")
+    own = body.pop("id", None)
+    return {"schema": schema, "id": own if id is None else id, **body}
 
 
 def intake_element(value: Any, *, id: str) -> dict[str, Any]:
@@ -33,7 +37,7 @@ def intake_element(value: Any, *, id: str) -> dict[str, Any]:
 def failed_element(schema: str, kind: type[Any], id: str, error: Coded, language: Language) -> dict[str, Any]:
     """An input that yielded nothing: every key of `kind` null but `schema`, `id` and `error`."""
     empty = {field.name: None for field in fields(kind)}
-    note = {"code": error.code, "message": error.message(language), "remedy": error.remedy(language)}
+    note: dict[str, Any] = {"code": error.code, "message": error.message(language), "remedy": error.remedy(language)}
     note["parameters"] = dict(getattr(error, "parameters", {}))
     return {"schema": schema, "id": id} | {key: None for key in empty if key != "id"} | {"error": note}
 

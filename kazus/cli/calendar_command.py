@@ -1,0 +1,127 @@
+"""`kazus calendar`: the last day of a period by the law's rules, and a year's working days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+import click
+
+from kazus.cli.context import Language, invocation_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SkippedDay:
+    date: date
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CalendarAnswer:
+    """`moved_from`: the calendar day the period would have ended on, when it fell on a non-working day."""
+
+    start: date
+    length: int
+    unit: Literal["working", "calendar"]
+    last_day: date
+    moved_from: date | None
+    skipped: tuple[SkippedDay, ...]
+    rule: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearAnswer:
+    """`days_off`: days off that are not plain weekends; `working_weekends`: Saturdays and Sundays that are worked."""
+
+    year: int
+    working_days: int
+    days_off: tuple[SkippedDay, ...]
+    working_weekends: tuple[SkippedDay, ...]
+    sources: tuple[str, ...]
+    verified: bool
+
+
+@click.group("calendar")
+def command() -> None:
+    """Periods and working days by the law's rules, with the source of every moved day."""
+
+
+@command.command("add")
+@click.argument("start", type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), metavar="DATE")
+@click.argument("length", type=click.IntRange(1, 3660), metavar="N")
+@click.option(
+    "--unit", type=click.Choice(["working", "calendar"]), default="working", show_default=True, help="Kind of days."
+)
+def add(start: datetime, length: int, unit: Literal["working", "calendar"], **options: Any) -> int:
+    """The last day of a period of N days that begins the day after DATE (ст. 191, 193 ГК РФ)."""
+    from intake.law.periods import add_period
+
+    from kazus.cli.output import answer as answered
+    from kazus.cli.output import write
+
+    invocation = invocation_of(options)
+    settings = invocation.settings()
+    period = add_period(start.date(), length, unit)
+    answer = CalendarAnswer(
+        start=start.date(),
+        length=length,
+        unit=unit,
+        last_day=period.last_day,
+        moved_from=period.moved_from,
+        skipped=tuple(SkippedDay(date=skipped.date, why=skipped.why) for skipped in period.skipped),
+        rule=period.rule,
+        sources=tuple(period.sources),
+    )
+    if invocation.machine_output:
+        write(answered("kazus.calendar.add/1", answer))
+        return 0
+    click.echo(f"{answer.last_day:%d.%m.%Y} ({_WEEKDAY[settings.lang][answer.last_day.weekday()]})")
+    if answer.moved_from is not None:
+        moved = {"ru": "перенесено с", "en": "moved from"}[settings.lang]
+        click.echo(f"  {moved} {answer.moved_from:%d.%m.%Y}")
+    click.echo(f"  {answer.rule}")
+    for skipped in answer.skipped:
+        click.echo(f"  – {skipped.date:%d.%m.%Y} {skipped.why}")
+    return 0
+
+
+_WEEKDAY: dict[Language, tuple[str, ...]] = {
+    "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
+
+@command.command("year")
+@click.argument("year", type=click.IntRange(1992, 2100), metavar="YYYY")
+def year(year: int, **options: Any) -> int:
+    """A year's days off and working weekends, with the decrees they rest on."""
+    from intake.law.working_days import calendar_year
+
+    from kazus.cli.output import answer as answered
+    from kazus.cli.output import write
+
+    invocation = invocation_of(options)
+    settings = invocation.settings()
+    found = calendar_year(year)
+    answer = YearAnswer(
+        year=found.year,
+        working_days=found.working_days,
+        days_off=tuple(SkippedDay(date=day.date, why=day.why) for day in found.days_off),
+        working_weekends=tuple(SkippedDay(date=day.date, why=day.why) for day in found.working_weekends),
+        sources=tuple(found.sources),
+        verified=found.verified,
+    )
+    if invocation.machine_output:
+        write(answered("kazus.calendar.year/1", answer))
+        return 0
+    total = {"ru": "рабочих дней", "en": "working days"}[settings.lang]
+    click.echo(f"{answer.year}: {total} {answer.working_days}")
+    for day in answer.days_off:
+        click.echo(f"  – {day.date:%d.%m.%Y} {_WEEKDAY[settings.lang][day.date.weekday()]} {day.why}")
+    for day in answer.working_weekends:
+        click.echo(f"  + {day.date:%d.%m.%Y} {_WEEKDAY[settings.lang][day.date.weekday()]} {day.why}")
+    for source in answer.sources:
+        click.echo(f"  {source}")
+    return 0
