@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kazus import migrations
+from store.data_directory import DataDirectory
+from store.database import Database
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataDirectory:
+    """A data directory as `setup` leaves it."""
+    directory = DataDirectory(tmp_path / "data")
+    directory.create()
+    migrations.upgrade(directory)
+    return directory
+
+
+@pytest.fixture
+def database(data: DataDirectory) -> Iterator[Database]:
+    database = data.database()
+    yield database
+    database.close()
