@@ -32,7 +32,7 @@ class ReadOptions:
     pages: tuple[int, int] | None = None
     languages: str = "rus+eng"
     tessdata: Path | None = None
-    page_seconds: float = 180.0
+    page_seconds: float = 120.0
     memory_bytes: int | None = 4_000_000_000
     workers: int | None = None
     pages_a_worker: int = 100

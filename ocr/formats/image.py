@@ -1,0 +1,119 @@
+"""JPEG, PNG and TIFF as rasters, EXIF orientation applied; limits are checked on headers, before any pixel."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ocr.errors import ImageBroken, ImageTruncated, PageMissing, TooManyPages, TooManyPixels
+from ocr.formats.raster import Raster
+from ocr.limits import MEGABYTE, Limits
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_FORMATS = ("JPEG", "MPO", "PNG", "TIFF")
+_TRUNCATED = ("truncated", "not enough image data", "unrecognized data stream", "premature", "broken data stream")
+_MOST_PADDING = 64
+
+
+def count_pages(data: bytes, limits: Limits) -> int:
+    """Frames of a TIFF, 1 for other images. Raises ImageBroken, ImageTruncated, TooManyPages, TooManyPixels."""
+    with _opened(data) as image:
+        frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+        if frames > limits.pages:
+            raise TooManyPages(pages=frames, limit=limits.pages)
+        _check_pixels(image, limits)
+        return int(frames)
+
+
+def load(data: bytes, number: int, limits: Limits) -> Raster:
+    """Decode page `number` (from 1) whole. Raises as `count_pages`, and PageMissing."""
+    if data.startswith(b"\xff\xd8\xff") and _jpeg_tail_lost(data):
+        raise ImageTruncated()
+    with _opened(data) as image:
+        if number != 1:
+            try:
+                image.seek(number - 1)
+            except EOFError as error:
+                raise PageMissing(number=number) from error
+        _check_pixels(image, limits)
+        from PIL import ImageOps
+
+        dpi = _dpi(image)
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+        return Raster(pixels=_pixels(upright), dpi=dpi)
+
+
+def check_pixels(width: int, height: int, limits: Limits) -> None:
+    """Raises TooManyPixels."""
+    if width * height > limits.pixels:
+        raise TooManyPixels(width=width, height=height, limit_mp=limits.pixels // MEGABYTE)
+
+
+def _check_pixels(image: Image.Image, limits: Limits) -> None:
+    check_pixels(image.width, image.height, limits)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """Pillow raises OSError for what is cut off and a bouquet of others for what is damaged."""
+    import struct
+    import warnings
+
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # our own limit stands in for DecompressionBombWarning; tag noise is not news
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+                yield image
+    except Image.DecompressionBombError as error:
+        raise TooManyPixels(width="?", height="?", limit_mp="?") from error
+    except Image.UnidentifiedImageError as error:
+        raise ImageBroken() from error
+    except (OSError, EOFError) as error:
+        text = str(error).lower()
+        raise (ImageTruncated() if any(sign in text for sign in _TRUNCATED) else ImageBroken()) from error
+    except (SyntaxError, ValueError, KeyError, IndexError, TypeError, struct.error, OverflowError) as error:
+        raise ImageBroken() from error
+
+
+def _jpeg_tail_lost(data: bytes) -> bool:
+    """A download into a preallocated file leaves zeros where the end of the picture should be."""
+    body = data.rstrip(b"\0")
+    return len(data) - len(body) > _MOST_PADDING and not body.endswith(b"\xff\xd9")
+
+
+def _dpi(image: Image.Image) -> float | None:
+    found = image.info.get("dpi")
+    if not found:
+        return None
+    try:
+        value = float(found[0])
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    return value if 50 <= value <= 2400 else None
+
+
+def _pixels(image: Image.Image) -> np.ndarray:
+    """uint8 grey (h, w) or BGR (h, w, 3); transparent parts become white paper."""
+    from PIL import Image
+
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        paper = Image.new("RGBA", layered.size, (255, 255, 255, 255))
+        image = Image.alpha_composite(paper, layered).convert("RGB")
+    if image.mode in ("1", "L"):
+        return np.asarray(image.convert("L"))
+    if image.mode.startswith("I") or image.mode == "F":
+        deep = np.asarray(image, dtype=np.float64)
+        scale = 255.0 / 65535.0 if deep.max(initial=0.0) > 255 else 1.0
+        return np.clip(deep * scale, 0, 255).astype(np.uint8)
+    rgb = np.asarray(image.convert("RGB"))
+    return np.ascontiguousarray(rgb[:, :, ::-1])
