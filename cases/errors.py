@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from text.errors import CodedError
 
 
-class RegistryUnreadable(CodedError):
-    code = "cases.registry_unreadable"
-    message_ru = "Файл реестра не читается: {reason}."
-    message_en = "The registry file cannot be read: {reason}."
-    remedy_ru = "Нужен CSV в кодировке UTF-8, разделитель «;», столбцы: {columns}."
-    remedy_en = "A CSV file in UTF-8 is needed, separated by “;”, with the columns: {columns}."
+class RegistryNotImported(CodedError):
+    """The registry is asked before any snapshot of it was imported."""
 
-
-class RegistryRowInvalid(CodedError):
-    code = "cases.registry_row_invalid"
-    message_ru = "Строка {line} реестра: в столбце {column} стоит «{value}», а нужно {expected}."
-    message_en = "Row {line} of the registry: column {column} holds “{value}” where {expected} is needed."
-    remedy_ru = "Исправьте строку и повторите импорт: реестр принимается целиком или не принимается."
-    remedy_en = "Correct the row and import again: a registry is taken whole or not at all."
+    code = "cases.registry_not_imported"
+    exit_code: ClassVar[int] = 4
+    message_ru = "Реестр финансовых организаций ещё не загружен."
+    message_en = "No registry of financial organisations has been imported yet."
+    remedy_ru = "Выполните: kazus registry import ФАЙЛ --as-of ДАТА"
+    remedy_en = "Run: kazus registry import FILE --as-of DATE"
 
 
 class PageCrashesReader(CodedError):
+    """A page was in readers' hands each time the whole process died. Parameters: `number`, `tries`."""
+
     code = "cases.page_crashes_reader"
-    message_ru = "Страница {page} не прочитана: {tries} раза подряд чтение обрывалось вместе с процессом."
-    message_en = "Page {page} was given up: {tries} times its reading ended together with the process."
+    message_ru = "Страница {number} не прочитана: раз за разом ({tries}) чтение обрывалось вместе с процессом."
+    message_en = "Page {number} was given up: time after time ({tries}) its reading ended together with the process."
     remedy_ru = "Пересканируйте страницу с обычным разрешением или прочтите её глазами; остальные страницы прочитаны."
     remedy_en = "Scan the page again at an ordinary resolution, or read it by eye; the other pages have been read."

@@ -14,8 +14,7 @@ from store.database import Database
 def data(tmp_path: Path) -> DataDirectory:
     """A data directory as `setup` leaves it."""
     directory = DataDirectory(tmp_path / "data")
-    directory.create()
-    migrations.upgrade(directory)
+    migrations.upgrade(directory.root)
     return directory
 
 

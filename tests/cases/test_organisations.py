@@ -1,82 +1,52 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from cases.errors import RegistryRowInvalid, RegistryUnreadable
-from cases.organisations import COLUMNS, import_registry, parse_registry, registry_on
-from intake.registry import Organisation
+from cases.errors import RegistryNotImported
+from cases.organisations import find_organisation, import_registry, registry_on
+from cases.service import open_to_read, open_to_write
+from intake.errors import RegistryRejected
+from store.data_directory import DataDirectory
 from store.database import Database
+from store.errors import NotSetUp, OwnedByAnother
 
-HEADER = ";".join(COLUMNS)
-NORTH = "АО «СК „Север“»;Север;7700000000;1027700000000;insurer;OSAGO,KASKO;2019-06-01;"
-SOUTH = "ООО МКК «Юг»;Юг;7800000000;1027800000000;mfo;LOAN;2020-01-01;2025-05-05"
-
-
-def file(*rows: str, header: str = HEADER) -> bytes:
-    return "\n".join((header, *rows)).encode() + b"\n"
+# Fictional organisations; the numbers obey their check digits.
+HEADER = "name;short_name;inn;ogrn;kind;services;interaction_from;licence_revoked"
+NORTH = "АО «СК „Северный Ветер“»;Северный Ветер;7700000009;1027700000008;insurer;OSAGO,KASKO;2019-06-01;"
+SOUTH = "ООО МКК «Южный Берег»;Южный Берег;7800000002;1027800000007;mfo;LOAN;2020-01-01;2025-05-05"
 
 
-def test_rows_as_values() -> None:
-    assert parse_registry(b"\xef\xbb\xbf" + file(NORTH, "", SOUTH).replace(b"\n", b"\r\n")) == (
-        Organisation(
-            inn="7700000000",
-            ogrn="1027700000000",
-            name="АО «СК „Север“»",
-            short_name="Север",
-            kind="insurer",
-            services=("OSAGO", "KASKO"),
-            interaction_from=date(2019, 6, 1),
-            licence_revoked=None,
-        ),
-        Organisation(
-            inn="7800000000",
-            ogrn="1027800000000",
-            name="ООО МКК «Юг»",
-            short_name="Юг",
-            kind="mfo",
-            services=("LOAN",),
-            interaction_from=date(2020, 1, 1),
-            licence_revoked=date(2025, 5, 5),
-        ),
-    )
-
-
-@pytest.mark.parametrize(
-    ("rows", "line", "column"),
-    [
-        ((NORTH, SOUTH.replace("7800000000", "78")), "3", "inn"),
-        ((NORTH.replace("1027700000000", "1"),), "2", "ogrn"),
-        ((NORTH.replace("2019-06-01", "01.06.2019"),), "2", "interaction_from"),
-        ((SOUTH.replace("2025-05-05", "скоро"),), "2", "licence_revoked"),
-        ((SOUTH.replace("ООО МКК «Юг»", " "),), "2", "name"),
-        ((NORTH, NORTH), "3", "inn"),
-    ],
-)
-def test_a_bad_row_is_named(rows: tuple[str, ...], line: str, column: str) -> None:
-    with pytest.raises(RegistryRowInvalid) as refusal:
-        parse_registry(file(*rows))
-    assert (refusal.value.parameters["line"], refusal.value.parameters["column"]) == (line, column)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", file(), file(NORTH).decode().encode("cp1251", "replace"), file(NORTH, header="inn;name"), b'"' + file(NORTH)],
-)
-def test_a_file_that_is_no_registry(content: bytes) -> None:
-    with pytest.raises(RegistryUnreadable):
-        parse_registry(content)
+def file(*rows: str) -> bytes:
+    return "\n".join((HEADER, *rows, "")).encode()
 
 
 def test_before_any_import_there_is_an_empty_registry(database: Database) -> None:
     with database.reading() as session:
         registry = registry_on(session, date(2026, 1, 1))
+        with pytest.raises(RegistryNotImported):
+            find_organisation(session, "Северный Ветер")
     assert (registry.as_of, registry.organisations) == (None, ())
 
 
+def test_rows_come_back_as_they_were_read(database: Database) -> None:
+    with database.writing() as session:
+        import_registry(session, file(NORTH, SOUTH), date(2025, 1, 1))
+    with database.reading() as session:
+        north, south = registry_on(session).organisations
+    assert (north.name, north.services, north.licence_revoked) == (
+        "АО «СК „Северный Ветер“»",
+        ("OSAGO", "KASKO"),
+        None,
+    )
+    assert (south.inn, south.ogrn, south.kind) == ("7800000002", "1027800000007", "mfo")
+    assert (south.interaction_from, south.licence_revoked) == (date(2020, 1, 1), date(2025, 5, 5))
+
+
 def test_import_counts_against_what_answered_before(database: Database) -> None:
-    changed = NORTH.replace(";Север;", ";СК Север;")
+    changed = NORTH.replace(";Северный Ветер;", ";СК Северный Ветер;")
     with database.writing() as session:
         first = import_registry(session, file(NORTH, SOUTH), date(2025, 1, 1))
         again = import_registry(session, file(NORTH, SOUTH), date(2025, 1, 1))
@@ -97,7 +67,7 @@ def test_the_snapshot_that_answers_for_a_day(database: Database) -> None:
         ]
         newest = registry_on(session)
     assert found == [date(2025, 1, 1)] * 3 + [date(2026, 1, 1)] * 2
-    assert [organisation.short_name for organisation in newest.organisations] == ["Север", "Юг"]
+    assert [organisation.short_name for organisation in newest.organisations] == ["Северный Ветер", "Южный Берег"]
 
 
 def test_a_second_import_for_the_same_day_replaces_the_first(database: Database) -> None:
@@ -106,13 +76,41 @@ def test_a_second_import_for_the_same_day_replaces_the_first(database: Database)
     with database.writing() as session:
         import_registry(session, file(SOUTH), date(2025, 1, 1))
     with database.reading() as session:
-        assert [row.short_name for row in registry_on(session).organisations] == ["Юг"]
+        assert [row.short_name for row in registry_on(session).organisations] == ["Южный Берег"]
 
 
 def test_a_refused_file_changes_nothing(database: Database) -> None:
     with database.writing() as session:
         import_registry(session, file(NORTH), date(2025, 1, 1))
-    with pytest.raises(RegistryRowInvalid), database.writing() as session:
+    with pytest.raises(RegistryRejected), database.writing() as session:
         import_registry(session, file(SOUTH, SOUTH), date(2025, 1, 1))
     with database.reading() as session:
-        assert [row.short_name for row in registry_on(session).organisations] == ["Север"]
+        assert [row.short_name for row in registry_on(session).organisations] == ["Северный Ветер"]
+
+
+@pytest.mark.parametrize("asked", ["7700000009", "1027700000008", "АО «Северный Ветер»", "ИНН 7700000009"])
+def test_found_by_name_or_number(data: DataDirectory, asked: str) -> None:
+    with open_to_write(data.root) as service:
+        service.import_registry(file(NORTH, SOUTH), date(2025, 1, 1))
+    with open_to_read(data.root) as service:
+        answer = service.find_organisation(asked)
+    assert (answer.as_of, answer.resolved.resolution) == (date(2025, 1, 1), "found")
+    assert answer.resolved.matches[0].organisation.inn == "7700000009"
+
+
+def test_reading_needs_no_lock_and_writing_does(data: DataDirectory) -> None:
+    with open_to_write(data.root):
+        with open_to_read(data.root) as service:
+            assert service.registry().as_of is None
+        with pytest.raises(OwnedByAnother), open_to_write(data.root):
+            pass
+    with open_to_write(data.root):
+        pass
+
+
+def test_a_directory_that_was_not_set_up(tmp_path: Path) -> None:
+    with pytest.raises(NotSetUp), open_to_write(tmp_path):
+        pass
+    with pytest.raises(NotSetUp), open_to_read(tmp_path / "nowhere"):
+        pass
+    assert list(tmp_path.iterdir()) == []
