@@ -1,0 +1,142 @@
+"""How well signatures and stamps are found: `python -m benchmarks.marks [--pages N] [--split …] [--out DIR]`.
+
+Pages come from `benchmarks.marks_pages`. The held-out split has seeds no tuning ever saw and, on every third page,
+signatures of a source kept from tuning. A detection is right when it has the truth's kind and IoU ≥ .3 with it, or
+lies by two thirds inside it and covers a fifth of it (a stroke over a stamp is often seen only where it leaves the
+stamp). Precision and recall count marks; `signed` rows count pages: is there a signature at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+
+from benchmarks.marks_pages import CONDITIONS, MarksPage, Truth, make_page
+from ocr.document import Box, Mark
+from ocr.marks import find_marks
+
+HELD_OUT_SEED = 1_000_000
+KINDS = ("signature", "stamp")
+
+
+@dataclass(kw_only=True, slots=True)
+class Count:
+    right: int = 0
+    found: int = 0
+    true: int = 0
+    matched: int = 0
+
+
+@dataclass(kw_only=True, slots=True)
+class Tally:
+    """Counts of one condition by kind of mark, and of pages that have a mark of the kind."""
+
+    marks: dict[str, Count] = field(default_factory=lambda: {kind: Count() for kind in KINDS})
+    pages: dict[str, Count] = field(default_factory=lambda: {kind: Count() for kind in KINDS})
+    seconds: float = 0.0
+    n: int = 0
+
+
+def wilson(share: float, n: int, z: float = 1.96) -> tuple[float, float]:
+    """The 95 % Wilson score interval of a share seen in n trials."""
+    if n == 0:
+        return 0.0, 1.0
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def fits(found: Box, true: Box) -> bool:
+    common = found.intersection(true)
+    return found.iou(true) >= 0.3 or (common >= 0.66 * found.area and common >= 0.2 * true.area)
+
+
+def score(page: MarksPage, marks: Iterable[Mark], tally: Tally) -> None:
+    """Adds one page to the tally; detections on marks too faint to ask for are left out."""
+    tally.n += 1
+    for kind in KINDS:
+        truth = [t for t in page.truth if t.kind == kind]
+        found = [m for m in marks if m.kind == kind and not _on(m.box, page.faint)]
+        count = tally.marks[kind]
+        count.found += len(found)
+        count.true += len(truth)
+        count.right += sum(any(fits(m.box, t.box) for t in truth) for m in found)
+        count.matched += sum(any(fits(m.box, t.box) for m in found) for t in truth)
+        whole = tally.pages[kind]
+        if not truth and any(t.kind == kind for t in page.faint):
+            continue
+        whole.found += bool(found)
+        whole.true += bool(truth)
+        whole.right += bool(found) and bool(truth)
+        whole.matched += bool(found) and bool(truth)
+
+
+def _on(box: Box, faint: Iterable[Truth]) -> bool:
+    return any(box.intersection(t.box) > 0.3 * box.area for t in faint)
+
+
+def measure(condition: str, pages: int, split: str) -> Tally:
+    tally = Tally()
+    base = HELD_OUT_SEED if split == "held_out" else 0
+    for number in range(pages):
+        page = make_page(base + number, condition, held_out_source=split == "held_out" and number % 3 == 0)
+        start = time.process_time()
+        marks = find_marks(page.upright, page.words)
+        tally.seconds += time.process_time() - start
+        score(page, marks, tally)
+    return tally
+
+
+def rows(condition: str, tally: Tally) -> list[dict[str, object]]:
+    out: list[dict[str, object]] = []
+    for level, counts in (("", tally.marks), ("page ", tally.pages)):
+        for kind in KINDS:
+            count = counts[kind]
+            for metric, hits, n in (("precision", count.right, count.found), ("recall", count.matched, count.true)):
+                value = hits / n if n else math.nan
+                low, high = wilson(value if n else 0.0, n)
+                out.append(
+                    {
+                        "system": "ocr.marks",
+                        "condition": condition,
+                        "metric": f"{level}{kind} {metric}",
+                        "value": value,
+                        "low": low,
+                        "high": high,
+                        "n": n,
+                    }
+                )
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=120, help="pages per condition")
+    parser.add_argument("--split", choices=("held_out", "tuning"), default="held_out")
+    parser.add_argument("--only", choices=CONDITIONS, help="one condition")
+    parser.add_argument("--out", type=Path, help="directory for marks.json")
+    options = parser.parse_args()
+    cv2.setNumThreads(1)
+    table: list[dict[str, object]] = []
+    for condition in [options.only] if options.only else CONDITIONS:
+        tally = measure(condition, options.pages, options.split)
+        table += rows(condition, tally)
+        print(f"{condition}: {tally.n} pages, {tally.seconds / tally.n:.2f} CPU-s a page")
+        for row in rows(condition, tally):
+            print(f"  {row['metric']:26} {row['value']:.3f}  [{row['low']:.3f}, {row['high']:.3f}]  n={row['n']}")
+    if options.out:
+        options.out.mkdir(parents=True, exist_ok=True)
+        (options.out / "marks.json").write_text(
+            json.dumps({"name": "marks", "rows": table}, ensure_ascii=False, indent=1)
+        )
+
+
+if __name__ == "__main__":
+    main()
