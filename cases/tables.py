@@ -95,15 +95,18 @@ class PackageRow(Table):
 
 
 class PackageDocumentRow(Table):
+    """`document` is the document's id; `original` the blob that keeps what came, `error` why it has no bytes."""
+
     __tablename__ = "package_documents"
 
     package: Mapped[str] = mapped_column(ForeignKey("packages.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"))
+    document: Mapped[str] = mapped_column(_SHA256)
+    original: Mapped[str | None] = mapped_column(ForeignKey("documents.sha256"))
     path: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     copy_of: Mapped[int | None]
-    arrival_error: Mapped[ErrorNote | None] = mapped_column(Json(ErrorNote))
+    error: Mapped[ErrorNote | None] = mapped_column(Json(ErrorNote))
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -124,7 +127,6 @@ class PackageRunRow(Table):
     received: Mapped[date]
     pipeline_version: Mapped[str] = mapped_column(Text)
     reading_version: Mapped[str] = mapped_column(String(80))
-    registry_as_of: Mapped[date | None]
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

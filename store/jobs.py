@@ -19,7 +19,7 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,10 @@ class Running:
         """Run `work` unless this job has already finished that step. The work must be idempotent: a process may die
         between the work's last commit and the engine's note of it."""
         DBOS.run_step({"name": name}, work)
+
+
+class JobStopped(Exception):
+    """Raised by a job that found `Running.stopping` set and left its work in order, to be taken up again."""
 
 
 Job = Callable[[Running], None]
@@ -88,8 +92,13 @@ class Jobs:
             self._wait(handle)
         except KeyboardInterrupt:
             self._stopping.set()
-            self._wait(handle)
+            with suppress(JobStopped):
+                self._wait(handle)
             raise
+
+    def forget(self, id: str) -> None:
+        """Take the job for one that was never begun: what it had yielded is gone."""
+        DBOS.delete_workflow(id)
 
     def unfinished(self) -> list[UnfinishedJob]:
         """Jobs that a dead process has left, oldest first."""

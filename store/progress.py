@@ -48,11 +48,11 @@ class PageTask:
     tries: int = 0
 
 
-def plan(session: Session, run: str, pages: Iterable[tuple[int, int]]) -> None:
-    """Enter (document, page) pairs as queued; pages that are already entered stay as they are."""
+def plan(session: Session, run: str, pages: Iterable[PageTask]) -> None:
+    """Enter a run's pages; those that are already entered stay as they are."""
     rows = [
-        {"run": run, "document": document, "page": page, "state": PageState.QUEUED, "tries": 0}
-        for document, page in pages
+        {"run": run, "document": page.document, "page": page.page, "state": page.state, "tries": page.tries}
+        for page in pages
     ]
     if rows:
         session.execute(insert(PageProgressRow).on_conflict_do_nothing(), rows)

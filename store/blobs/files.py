@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from store.errors import BlobDamaged, BlobMissing, DirectoryUnreachable, DiskFull
 
 _READ_ONLY = 0o444
+_PART = ".part-"
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -38,15 +42,27 @@ class FileBlobs:
         Raises DiskFull, and DirectoryUnreachable where the folder cannot be written.
         """
         digest = digest_of(content)
+        self._keep(digest, io.BytesIO(content))
+        return digest
+
+    def put_file(self, path: Path) -> str:
+        """The same for a file that may be larger than memory. Raises PermissionError when it may not be read."""
+        with path.open("rb") as source:
+            digest = hashlib.file_digest(source, "sha256").hexdigest()
+            source.seek(0)
+            self._keep(digest, source)
+        return digest
+
+    def _keep(self, digest: str, source: BinaryIO) -> None:
         target = self.path(digest)
         with self._write_errors_told():
             if self._holds(target, digest):
-                return digest
+                return
             target.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(prefix=".part-", dir=target.parent)
+            descriptor, temporary = tempfile.mkstemp(prefix=_PART, dir=target.parent)
             try:
                 with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
+                    shutil.copyfileobj(source, file)
                     file.flush()
                     os.fchmod(file.fileno(), _READ_ONLY)
                     os.fsync(file.fileno())
@@ -56,7 +72,6 @@ class FileBlobs:
                 raise
             for folder in (target.parent, target.parent.parent, self.folder):
                 _flush_folder(folder)
-        return digest
 
     def get(self, digest: str) -> bytes:
         """The content, checked against its digest. Raises BlobMissing, BlobDamaged."""
@@ -78,7 +93,7 @@ class FileBlobs:
 
     def sweep(self) -> int:
         """Remove what a killed writer left half-written; returns how many. Only the owner of the directory may."""
-        leftovers = list(self.folder.glob("??/??/.part-*"))
+        leftovers = list(self.folder.glob(f"??/??/{_PART}*"))
         for leftover in leftovers:
             leftover.unlink()
         return len(leftovers)
@@ -86,7 +101,8 @@ class FileBlobs:
     @staticmethod
     def _holds(target: Path, digest: str) -> bool:
         try:
-            return digest_of(target.read_bytes()) == digest
+            with target.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == digest
         except FileNotFoundError:
             return False
 

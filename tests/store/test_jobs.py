@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import JobFailed, StoreError
-from store.jobs import Job, Running, UnfinishedJob, running_jobs
+from store.jobs import Job, JobStopped, Running, UnfinishedJob, running_jobs
 
 KILLED_IN_ITS_SECOND_STEP = """
 import os, signal, sys
@@ -97,6 +97,7 @@ def test_an_interrupt_stops_the_job_in_order(tmp_path: Path) -> None:
     def wait_for_stop(running: Running) -> None:
         begun.set()
         stopped.append(running.stopping.wait(timeout=20))
+        raise JobStopped
 
     def interrupt() -> None:
         begun.wait(timeout=20)
@@ -106,6 +107,9 @@ def test_an_interrupt_stops_the_job_in_order(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path / "jobs.sqlite", wait_for_stop)
     assert stopped == [True]
+    done: list[str] = []
+    run(tmp_path / "jobs.sqlite", two_steps(done))
+    assert done == ["one first", "one second"]
 
 
 def test_the_engine_uses_wal(tmp_path: Path) -> None:

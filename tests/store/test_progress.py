@@ -7,9 +7,10 @@ import pytest
 
 from store import progress
 from store.database import Database, Table
-from store.progress import Pace, PageState
+from store.progress import Pace, PageState, PageTask
 
 RUN = "a" * 64
+PAGES = [PageTask(document=document, page=page) for document, page in ((0, 1), (0, 2), (1, 1))]
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database = Database(tmp_path / "a.sqlite")
     with database.writing() as session:
         Table.metadata.create_all(session.connection(), tables=[progress.PageProgressRow.__table__])  # type: ignore[list-item]
-        progress.plan(session, RUN, [(0, 1), (0, 2), (1, 1)])
+        progress.plan(session, RUN, PAGES)
     yield database
     database.close()
 
@@ -39,7 +40,7 @@ def test_a_page_goes_from_queued_through_reading_to_done_or_failed(database: Dat
 def test_planning_again_changes_nothing(database: Database) -> None:
     with database.writing() as session:
         progress.begin(session, RUN, 0, 1)
-        progress.plan(session, RUN, [(0, 1), (0, 2), (1, 1)])
+        progress.plan(session, RUN, PAGES)
     assert states(database)[0] == (0, 1, "reading", 1)
 
 
@@ -55,7 +56,7 @@ def test_tries_add_up_unless_the_run_was_stopped_in_order(database: Database) ->
 
 def test_runs_do_not_mix(database: Database) -> None:
     with database.writing() as session:
-        progress.plan(session, "b" * 64, [(0, 1)])
+        progress.plan(session, "b" * 64, PAGES[:1])
         progress.begin(session, "b" * 64, 0, 1)
     assert states(database)[0] == (0, 1, "queued", 0)
     with database.writing() as session:

@@ -84,15 +84,16 @@ def upgrade() -> None:
         sa.Column("package", _SHA256, nullable=False),
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column("document", _SHA256, nullable=False),
+        sa.Column("original", _SHA256),
         sa.Column("path", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("copy_of", sa.Integer),
-        sa.Column("arrival_error", sa.Text),
+        sa.Column("error", sa.Text),
         sa.PrimaryKeyConstraint("package", "position", name="pk_package_documents"),
         sa.ForeignKeyConstraint(
             ["package"], ["packages.id"], name="fk_package_documents_package_packages", ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(["document"], ["documents.sha256"], name="fk_package_documents_document_documents"),
+        sa.ForeignKeyConstraint(["original"], ["documents.sha256"], name="fk_package_documents_original_documents"),
         sa.ForeignKeyConstraint(
             ["package", "copy_of"],
             ["package_documents.package", "package_documents.position"],
@@ -109,7 +110,6 @@ def upgrade() -> None:
         sa.Column("received", sa.Date, nullable=False),
         sa.Column("pipeline_version", sa.Text, nullable=False),
         sa.Column("reading_version", sa.String(80), nullable=False),
-        sa.Column("registry_as_of", sa.Date),
         sa.Column("started_at", _MOMENT, nullable=False),
         sa.Column("finished_at", _MOMENT),
         sa.PrimaryKeyConstraint("key", name="pk_package_runs"),
