@@ -24,7 +24,7 @@ _OTHER_LETTER = re.compile(r"[^\W\d_]")
 # apostrophes, @ and & do stand there (addresses, initials, numbers of contracts).
 _SIGN_INSIDE = re.compile(r"[^\W\d_][<>?\[\\\]^`{|}~=;:!]+[^\W\d_]")
 _BROKEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ue000-\uf8ff]|\(cid:\d+\)")
-_VOWELS = frozenset("аеёиоуыэюяaeiouy")
+_CYRILLIC_VOWELS = frozenset("аеёиоуыэюяіїє")
 _CASE_JUMP = re.compile(r"[a-zа-яё][A-ZА-ЯЁ]")
 _ENGLISH = frozenset(
     "the of and to in a is for on by with that as at be or from are this it not an was your you we shall any has have "
@@ -33,6 +33,7 @@ _ENGLISH = frozenset(
 
 _MOST_BROKEN = 0.01  # of the characters
 _MOST_GARBLED = 0.08  # of the words
+_MOST_FOREIGN = 0.1  # of the letters
 _LEAST_CYRILLIC = 0.5  # of the letters, else the page must be plausible English
 _VOWEL_SHARE = (0.28, 0.60)  # of the Cyrillic letters; Russian prose has 0.42
 _ENOUGH_LETTERS = 60  # below, shares say nothing
@@ -42,59 +43,91 @@ _MIXED_FROM = 0.12  # share of such spots among all
 _LAYER_WORTHLESS = 0.9
 
 
+LayerCause = Literal[
+    "sound",
+    "told_to_trust",
+    "told_to_ignore",
+    "no_layer",
+    "unmapped_characters",
+    "garbled_words",
+    "foreign_letters",
+    "latin_without_english",
+    "cyrillic_without_words",
+    "layer_covers_little",
+    "print_outside_layer",
+]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LayerVerdict:
     """`use`: take the layer, take it and recognise what it leaves out ("mixed"), or recognise the whole page.
 
-    `reason` starts with a fixed word of this module, figures follow; it goes into `Page.source_reason`.
+    `reason` is a Russian sentence with the figure that decided; it goes into `Page.source_reason`.
     """
 
     use: Literal["layer", "mixed", "ocr"]
+    cause: LayerCause
     reason: str
 
 
+NO_LAYER = LayerVerdict(use="ocr", cause="no_layer", reason="текстового слоя нет")
+
+
 def judge_text_layer(words: Sequence[Word], pixels: Pixels) -> LayerVerdict:
-    """Decide by the layer's `words` and the page's raster `pixels` (upright, grey or BGR, about 300 dpi)."""
+    """Decide by the layer's `words` and the page's raster `pixels` (upright, grey or BGR)."""
     texts = [word.text for word in words if not word.text.isspace()]
     if not texts:
-        return LayerVerdict(use="ocr", reason="no_text_layer")
+        return NO_LAYER
     refusal = _refusal(texts)
-    if refusal:
-        return LayerVerdict(use="ocr", reason=refusal)
+    if refusal is not None:
+        return refusal
     inside, outside = _glyphs(words, pixels)
     share = outside / max(1, inside + outside)
     if outside >= _LEAST_UNREAD and share >= _LAYER_WORTHLESS:
-        return LayerVerdict(use="ocr", reason=f"layer_covers_little: {1 - share:.2f} of the print")
+        return _refused("layer_covers_little", f"слой покрывает лишь {_percent(1 - share)} напечатанного")
     if outside >= _LEAST_UNREAD and share >= _MIXED_FROM:
-        return LayerVerdict(use="mixed", reason=f"print_outside_layer: {share:.2f} of the print")
-    return LayerVerdict(use="layer", reason=f"sound_layer: {len(texts)} words")
+        reason = f"слой годен, но {_percent(share)} напечатанного стоит вне его и распознано"
+        return LayerVerdict(use="mixed", cause="print_outside_layer", reason=reason)
+    return LayerVerdict(use="layer", cause="sound", reason=f"текстовый слой годен, слов: {len(texts)}")
 
 
-def _refusal(texts: Sequence[str]) -> str | None:
+def _refusal(texts: Sequence[str]) -> LayerVerdict | None:
     """Why these words cannot be what is printed, or None."""
     joined = "".join(texts)
     broken = len(_BROKEN.findall(joined)) / max(1, len(joined))
     if broken > _MOST_BROKEN:
-        return f"unmapped_characters: {broken:.2f}"
+        return _refused("unmapped_characters", f"в слое {_percent(broken)} знаков без значения")
     lettered = [text for text in texts if _OTHER_LETTER.search(text)]
-    garbled = sum(_is_garbled(text) for text in lettered) / max(1, len(lettered))
-    if garbled > _MOST_GARBLED and len(lettered) >= 5:
-        return f"garbled_words: {garbled:.2f}"
-    cyrillic, latin = len(_CYRILLIC.findall(joined)), len(_LATIN.findall(joined))
+    garbled = sum(_is_garbled(text) for text in lettered)
+    share = garbled / max(1, len(lettered))
     letters = sum(char.isalpha() for char in joined)
+    if garbled and (letters < _ENOUGH_LETTERS or (share > _MOST_GARBLED and len(lettered) >= 5)):
+        return _refused("garbled_words", f"в слое {_percent(share)} слов из мешанины знаков")
     if letters < _ENOUGH_LETTERS:
-        return f"garbled_words: {garbled:.2f}" if garbled > 0 else None
-    if letters - cyrillic - latin > 0.1 * letters:
-        return f"foreign_letters: {(letters - cyrillic - latin) / letters:.2f}"
+        return None
+    cyrillic, latin = len(_CYRILLIC.findall(joined)), len(_LATIN.findall(joined))
+    foreign = (letters - cyrillic - latin) / letters
+    if foreign > _MOST_FOREIGN:
+        return _refused("foreign_letters", f"в слое {_percent(foreign)} букв чужих алфавитов")
     if cyrillic < _LEAST_CYRILLIC * letters:
         latin_words = [word.lower().strip(".,:;()\"'") for word in lettered if _LATIN.search(word)]
         english = sum(word in _ENGLISH for word in latin_words) / max(1, len(latin_words))
-        return None if english >= _LEAST_ENGLISH else f"latin_without_english: cyrillic {cyrillic / letters:.2f}"
-    lowered = joined.lower()
-    vowels = sum(char in _VOWELS for char in lowered if "а" <= char <= "я" or char == "ё") / max(1, cyrillic)
+        if english >= _LEAST_ENGLISH:
+            return None
+        reason = f"слой из латинских букв, но не английский: кириллицы {_percent(cyrillic / letters)}"
+        return _refused("latin_without_english", reason)
+    vowels = sum(char in _CYRILLIC_VOWELS for char in joined.lower()) / cyrillic
     if not _VOWEL_SHARE[0] <= vowels <= _VOWEL_SHARE[1]:
-        return f"cyrillic_without_words: vowels {vowels:.2f}"
+        return _refused("cyrillic_without_words", f"буквы слоя не складываются в слова: гласных {_percent(vowels)}")
     return None
+
+
+def _refused(cause: LayerCause, reason: str) -> LayerVerdict:
+    return LayerVerdict(use="ocr", cause=cause, reason=reason)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
 
 
 def _is_garbled(text: str) -> bool:

@@ -207,7 +207,7 @@ def _rendered(page: PdfPage, limits: Limits) -> Raster:
 def _array(bitmap: Any) -> np.ndarray:
     """A copy that outlives PDFium's buffer: grey (h, w) or BGR (h, w, 3)."""
     view = bitmap.to_numpy()
-    pixels = view[:, :, 0] if view.ndim == 3 and view.shape[2] == 1 else view
-    pixels = np.ascontiguousarray(pixels[:, :, :3]) if pixels.ndim == 3 else np.array(pixels)
-    bitmap.close()
+    if view.ndim == 3:
+        view = view[:, :, 0] if view.shape[2] == 1 else view[:, :, :3]
+    pixels = np.array(view, dtype=np.uint8, order="C")
     return pixels

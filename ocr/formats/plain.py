@@ -12,7 +12,8 @@ import textwrap
 from dataclasses import dataclass
 
 from ocr.document import Box, Line, Page, Quad, Word
-from ocr.errors import UnknownType
+from ocr.errors import PageMissing, TooManyPages, UnknownType
+from ocr.limits import Limits
 
 SHEET_WIDTH, SHEET_HEIGHT = 2480, 3508  # A4 at 300 dpi
 _MARGIN_X, _MARGIN_Y = 0.08, 0.06
@@ -90,6 +91,23 @@ def pages_of(text: str) -> list[list[str]]:
     return sheets
 
 
+def count_pages(data: bytes, limits: Limits) -> int:
+    """Sheets of the text. Raises UnknownType, TooManyPages."""
+    sheets = len(pages_of(decode(data).text))
+    if sheets > limits.pages:
+        raise TooManyPages(pages=sheets, limit=limits.pages)
+    return sheets
+
+
+def read_sheet(data: bytes, number: int) -> Page:
+    """Sheet `number` (from 1). Raises UnknownType, PageMissing."""
+    plain = decode(data)
+    sheets = pages_of(plain.text)
+    if not 1 <= number <= len(sheets):
+        raise PageMissing(number=number)
+    return sheet_page(sheets[number - 1], number, plain.encoding)
+
+
 def sheet_page(rows: list[str], number: int, encoding: str) -> Page:
     """One sheet as a page of words with boxes."""
     pitch = (1 - 2 * _MARGIN_Y) / max(_ROWS, len(rows))
@@ -116,9 +134,9 @@ def sheet_page(rows: list[str], number: int, encoding: str) -> Page:
         width=SHEET_WIDTH,
         height=SHEET_HEIGHT,
         source="text_layer" if words else "none",
-        source_reason=f"plain_text: {encoding}",
+        source_reason=f"обычный текст, кодировка {encoding}",
         grade="good" if words else "unreadable",
-        grade_reason=None if words else "blank",
+        grade_reason=None if words else "пустая страница",
         text="\n".join(line.text for line in lines),
         words=tuple(words),
         lines=tuple(lines),

@@ -1,0 +1,99 @@
+"""One page of a PDF or an image: its layer is judged, its raster recognised where needed, marks and tables found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ocr.document import Line, Page, Table, Word
+from ocr.engines.tesseract_process import TesseractProcess
+from ocr.formats import image, pdf
+from ocr.formats.pdf_words import layer_words
+from ocr.formats.raster import Raster
+from ocr.image.raster import upright_raster
+from ocr.marks import find_marks
+from ocr.mixed import joined
+from ocr.options import ReadOptions
+from ocr.recipe import RECIPES
+from ocr.recognise import RecogniseOptions, recognise
+from ocr.text_layer import NO_LAYER, LayerVerdict, judge_text_layer
+
+
+def read_pdf_page(data: bytes, number: int, options: ReadOptions) -> Page:
+    """Raises a CodedError of `ocr.errors`."""
+    with pdf.open_page(data, number) as opened:
+        words, lines = layer_words(opened) if options.text_layer != "ignore" else ((), ())
+        raster = pdf.raster(opened, options.limits)
+        ruled = pdf.count_rulings(opened) >= _RULINGS_OF_A_TABLE
+    verdict = _verdict(words, raster, options)
+    if verdict.use == "ocr":
+        return _recognised(raster, number, verdict, options)
+    if verdict.use == "mixed":
+        page = _recognised(raster, number, verdict, options)
+        both, both_lines = joined(words, lines, page.words, page.lines, page.rotation)
+        return replace(page, source="mixed", words=both, lines=both_lines, text=_text(both_lines))
+    return Page(
+        number=number,
+        width=raster.width,
+        height=raster.height,
+        source="text_layer",
+        source_reason=verdict.reason,
+        grade="good",
+        text=_text(lines),
+        words=words,
+        lines=lines,
+        tables=_tables(data, number, words) if ruled else (),
+        marks=find_marks(raster.pixels, words),
+    )
+
+
+def read_image_page(data: bytes, number: int, options: ReadOptions) -> Page:
+    """Raises a CodedError of `ocr.errors`."""
+    raster = image.load(data, number, options.limits)
+    return _recognised(raster, number, NO_LAYER, options)
+
+
+_RULINGS_OF_A_TABLE = 4
+
+
+def _verdict(words: Sequence[Word], raster: Raster, options: ReadOptions) -> LayerVerdict:
+    if options.text_layer == "ignore":
+        return LayerVerdict(use="ocr", cause="told_to_ignore", reason="текстовый слой не смотрели: так велено")
+    if options.text_layer == "trust":
+        if not words:
+            return NO_LAYER
+        return LayerVerdict(use="layer", cause="told_to_trust", reason="текстовый слой взят без проверки: так велено")
+    return judge_text_layer(words, raster.pixels)
+
+
+def _recognised(raster: Raster, number: int, verdict: LayerVerdict, options: ReadOptions) -> Page:
+    engine = TesseractProcess(tessdata=options.tessdata, timeout=options.page_seconds)
+    how = RecogniseOptions(recipe=RECIPES[options.recipe], engine=engine, languages=options.languages)
+    seen = recognise(raster, how)
+    upright = upright_raster(raster, seen.rotation)
+    return Page(
+        number=number,
+        width=seen.width,
+        height=seen.height,
+        rotation=seen.rotation,
+        source="ocr" if seen.words else "none",
+        source_reason=verdict.reason,
+        grade=seen.grade,
+        grade_reason=seen.grade_reason,
+        recipe=seen.recipe,
+        engine=seen.engine,
+        text=seen.text,
+        words=seen.words,
+        lines=seen.lines,
+        marks=find_marks(upright.pixels, seen.words),
+    )
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return "\n".join(line.text for line in lines)
+
+
+def _tables(data: bytes, number: int, words: Sequence[Word]) -> tuple[Table, ...]:
+    from ocr.tables import ruled_tables
+
+    return ruled_tables(data, number, words)

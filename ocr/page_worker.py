@@ -1,0 +1,119 @@
+"""A worker process: takes documents and page numbers from one pipe, puts pages into another.
+
+A coded error becomes a page with that error. Any other exception is a fault of ours and ends the process: the parent
+says so on the page and starts another worker.
+"""
+
+from __future__ import annotations
+
+import importlib
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from ocr.document import Page
+from ocr.options import ReadOptions
+from ocr.reading import failed_page
+from text.errors import CodedError
+
+READ_PAGE = "ocr.reading:read_page"
+
+ONE_THREAD = {name: "1" for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+"""Pages are what runs side by side; threads inside a page double or triple its CPU time."""
+
+PageReader = Callable[[bytes, int, ReadOptions], Page]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ready:
+    """The worker's first word."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setup:
+    options: ReadOptions
+    page_reader: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocumentBytes:
+    """The document that the next orders are about."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageOrder:
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageAnswer:
+    page: Page
+    seconds: float
+    cpu_seconds: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutOfMemory:
+    """The worker hit its memory limit on the page it was given; it should be replaced."""
+
+
+def main() -> None:
+    orders = Connection(int(sys.argv[1]), writable=False)
+    answers = Connection(int(sys.argv[2]), readable=False)
+    try:
+        _serve(orders, answers)
+    except (EOFError, BrokenPipeError):
+        return  # the parent is gone
+
+
+def _serve(orders: Connection, answers: Connection) -> None:
+    answers.send(Ready())
+    setup = orders.recv()
+    assert isinstance(setup, Setup)
+    _limit_memory(setup.options.memory_bytes)
+    read = _page_reader(setup.page_reader)
+    data = b""
+    while True:
+        order = orders.recv()
+        if isinstance(order, DocumentBytes):
+            data = order.data
+        else:
+            answers.send(_answer(read, data, order.number, setup.options))
+
+
+def _answer(read: PageReader, data: bytes, number: int, options: ReadOptions) -> PageAnswer | OutOfMemory:
+    started, cpu_started = time.perf_counter(), _cpu_seconds()
+    try:
+        page = read(data, number, options)
+    except CodedError as error:
+        page = failed_page(number, error)
+    except MemoryError:
+        return OutOfMemory()
+    return PageAnswer(page=page, seconds=time.perf_counter() - started, cpu_seconds=_cpu_seconds() - cpu_started)
+
+
+def _page_reader(dotted: str) -> PageReader:
+    module, name = dotted.split(":")
+    found: PageReader = getattr(importlib.import_module(module), name)
+    return found
+
+
+def _cpu_seconds() -> float:
+    """This process and its finished children, user and system."""
+    total = 0.0
+    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+        usage = resource.getrusage(who)
+        total += usage.ru_utime + usage.ru_stime
+    return total
+
+
+def _limit_memory(limit: int | None) -> None:
+    if limit is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+
