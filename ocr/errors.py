@@ -267,11 +267,3 @@ class LanguageDataMissing(SetupError):
     message_en = "Tesseract's language data is missing: {language}."
     remedy_ru = "Установите пакет tesseract-ocr-{language} или укажите папку tessdata."
     remedy_en = "Install the package tesseract-ocr-{language} or name the tessdata directory."
-
-
-class EngineTimedOut(PageError):
-    code = "ocr.engine_timed_out"
-    message_ru = "Программа распознавания не уложилась в {seconds} с и была остановлена."
-    message_en = "The recognition program did not finish in {seconds} s and was stopped."
-    remedy_ru = "Прочитайте страницу глазами или поднимите предел времени распознавания."
-    remedy_en = "Read the page by eye or raise the time limit of recognition."

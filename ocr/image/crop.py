@@ -40,7 +40,9 @@ def find_sheet(pixels: Pixels) -> Sheet | None:
     """The sheet of paper in a photograph; None for scans and for anything uncertain."""
     small, factor = shrunk(pixels, _WORKING_SIDE)
     height, width = small.shape[:2]
-    lightness = _quiet(grey(small))
+    page = grey(small)
+    lightness = _quiet(page)
+    best, best_seen = None, 0.0
     for mask in _masks(small, lightness):
         corners = _four_corners(mask)
         if corners is None:
@@ -48,9 +50,10 @@ def find_sheet(pixels: Pixels) -> Sheet | None:
         share = float(cv2.contourArea(corners.astype(np.float32))) / (width * height)
         if not _SMALLEST_SHARE <= share <= _LARGEST_SHARE:
             continue
-        if _sides_seen(lightness, corners) and not _text_outside(grey(small), corners):
-            return _sheet(corners / factor)
-    return None
+        seen = _sides_seen(lightness, corners)
+        if seen > best_seen + 0.02 and not _text_outside(page, corners):
+            best, best_seen = corners, seen
+    return None if best is None else _sheet(best / factor)
 
 
 def _quiet(page: Pixels) -> Pixels:
@@ -60,25 +63,34 @@ def _quiet(page: Pixels) -> Pixels:
 
 
 def _masks(small: Pixels, lightness: Pixels) -> Iterator[npt.NDArray[np.uint8]]:
-    """Guesses of what is paper: the lighter part, the less coloured part, the part close to the paper's own colour."""
-    yield _split(lightness)
+    """Guesses of what is paper: the lighter part at several levels, the part of the paper's own colour, the part
+    between edges.
+
+    A shadow may leave the paper darker than a lit desk, but it changes colour little: hence the ratios of channels.
+    """
+    middle_level = _split_level(lightness)
+    for share in (1.0, 0.8, 0.65, 0.5, 1.15):
+        yield np.where(lightness > share * middle_level, 255, 0).astype(np.uint8)
     if small.ndim == 3:
-        closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (15, 15)))
-        lab = cv2.cvtColor(cv2.medianBlur(closed, 7), cv2.COLOR_BGR2LAB).astype(np.float32)
-        height, width = small.shape[:2]
-        middle = lab[height // 3 : 2 * height // 3, width // 3 : 2 * width // 3].reshape(-1, 3)
-        colour = np.median(middle, axis=0)
-        tint = np.hypot(lab[:, :, 1] - colour[1], lab[:, :, 2] - colour[2])
-        yield 255 - _split(np.clip(tint * 4, 0, 255).astype(np.uint8))
-        distance = np.sqrt(np.square(lab - colour).sum(axis=2))
-        yield 255 - _split(np.clip(distance * 2, 0, 255).astype(np.uint8))
-    edges = cv2.dilate(cv2.Canny(lightness, 20, 60), np.ones((3, 3), np.uint8))
-    yield np.asarray(255 - edges, dtype=np.uint8)
+        quiet = cv2.medianBlur(
+            cv2.morphologyEx(small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (15, 15))), 7
+        )
+        logarithm = np.log(quiet.astype(np.float32) + 8.0)
+        ratios = logarithm[:, :, (0, 2)] - logarithm[:, :, 1:2]
+        light = lightness >= np.percentile(lightness, 75)
+        paper = np.median(ratios[light], axis=0)
+        distance = np.clip(np.abs(ratios - paper).sum(axis=2) * 250, 0, 255).astype(np.uint8)
+        level = _split_level(distance)
+        for share in (1.0, 0.7, 1.3):
+            yield np.where(distance <= share * level, 255, 0).astype(np.uint8)
+    slope = cv2.morphologyEx(lightness, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).astype(np.float32)
+    edges = slope / (lightness.astype(np.float32) + 16.0) > 0.12
+    yield np.where(cv2.dilate(edges.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, 0, 255).astype(np.uint8)
 
 
-def _split(channel: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    _, mask = cv2.threshold(channel, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return np.asarray(mask, dtype=np.uint8)
+def _split_level(channel: npt.NDArray[np.uint8]) -> float:
+    level, _ = cv2.threshold(channel, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return float(level)
 
 
 def _four_corners(mask: npt.NDArray[np.uint8]) -> _Corners | None:
@@ -157,15 +169,15 @@ def _clockwise_from_top_left(corners: _Corners) -> _Corners:
     return np.roll(clockwise, -int(np.argmin(clockwise.sum(axis=1))), axis=0)
 
 
-def _sides_seen(lightness: Pixels, corners: _Corners) -> bool:
-    """Whether along each side the inside is lighter than the outside, for most of its length.
+def _sides_seen(lightness: Pixels, corners: _Corners) -> float:
+    """Mean share of the sides' length along which the inside is lighter than the outside; 0.0 when one side is not
+    seen for most of its length.
 
-    A side at the frame's edge has no outside and counts as seen; more than two such sides mean the photograph shows
-    no whole sheet.
+    One side may lie at the frame's edge and has no outside then; with more of them the photograph shows no whole sheet.
     """
     height, width = lightness.shape
     centre = corners.mean(axis=0)
-    at_frame = 0
+    at_frame, shares = 0, []
     for index in range(4):
         start, end = corners[index], corners[(index + 1) % 4]
         along = (end - start) / np.linalg.norm(end - start)
@@ -179,29 +191,31 @@ def _sides_seen(lightness: Pixels, corners: _Corners) -> bool:
             if not (0 <= outer[0] < width and 0 <= outer[1] < height):
                 continue
             if not (0 <= inner[0] < width and 0 <= inner[1] < height):
-                return False
+                return 0.0
             counted += 1
             inside = float(lightness[int(inner[1]), int(inner[0])])
             seen += inside - float(lightness[int(outer[1]), int(outer[0])]) > _CONTRAST
         if counted < 8:
             at_frame += 1
         elif seen < _SEEN_SIDE * counted:
-            return False
-    return at_frame <= 1
+            return 0.0
+        else:
+            shares.append(seen / counted)
+    return float(np.mean(shares)) if at_frame <= 1 else 0.0
 
 
 def _text_outside(page: Pixels, corners: _Corners) -> bool:
-    """Whether rows of small dark marks lie on a light ground outside the sheet: then the edge is a fold or a frame.
+    """Whether small dark marks lie on a light ground outside the sheet: then the edge is a fold, a frame or a shadow.
 
-    A desk is darker than the sheet, so only marks on ground as light as the sheet's are counted.
+    A desk is darker than paper even in shadow, and its grain fainter than print.
     """
     inside = np.zeros(page.shape, np.uint8)
     cv2.fillConvexPoly(inside, corners.astype(np.int32), 255)
     outside = cv2.erode(cv2.bitwise_not(inside), np.ones((9, 9), np.uint8)) > 0
-    ground = cv2.medianBlur(cv2.morphologyEx(page, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), 7)
-    light = float(np.median(ground[inside > 0])) - 25
-    strokes = (ground.astype(np.int16) - page) > 35
-    return bool((strokes & outside & (ground > light)).sum() > 0.001 * page.size)
+    ground = cv2.medianBlur(cv2.morphologyEx(page, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), 7).astype(np.float32)
+    light = float(np.median(ground[inside > 0]))
+    strokes = (ground - page) > 0.25 * ground
+    return bool((strokes & outside & (ground > 0.45 * light)).sum() > 0.0008 * page.size)
 
 
 def _sheet(corners: _Corners) -> Sheet:

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from ocr.document import Rotation
 from ocr.formats.raster import Raster
 
+__all__ = ["Pixels", "Raster", "grey", "shrunk", "turned", "upright_raster"]
+
 Pixels = npt.NDArray[np.uint8]
 
 _QUARTER_TURN = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
