@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+
+import cv2
 
 from ocr.document import Line, Page, Table, Word
 from ocr.engines.tesseract_process import TesseractProcess
@@ -19,6 +22,18 @@ from ocr.recognise import RecogniseOptions, recognise
 from ocr.text_layer import NO_LAYER, LayerVerdict, judge_text_layer
 
 
+@contextmanager
+def _memory_errors() -> Iterator[None]:
+    """OpenCV has an error of its own for what Python calls MemoryError."""
+    try:
+        yield
+    except cv2.error as error:
+        if error.code == cv2.Error.StsNoMem:
+            raise MemoryError from error
+        raise
+
+
+@_memory_errors()
 def read_pdf_page(data: bytes, number: int, options: ReadOptions) -> Page:
     """Raises a CodedError of `ocr.errors`."""
     with pdf.open_page(data, number) as opened:
@@ -47,6 +62,7 @@ def read_pdf_page(data: bytes, number: int, options: ReadOptions) -> Page:
     )
 
 
+@_memory_errors()
 def read_image_page(data: bytes, number: int, options: ReadOptions) -> Page:
     """Raises a CodedError of `ocr.errors`."""
     raster = image.load(data, number, options.limits)

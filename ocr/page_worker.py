@@ -6,6 +6,7 @@ says so on the page and starts another worker.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import resource
 import sys
@@ -21,7 +22,7 @@ from text.errors import CodedError
 
 READ_PAGE = "ocr.reading:read_page"
 
-ONE_THREAD = {name: "1" for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 """Pages are what runs side by side; threads inside a page double or triple its CPU time."""
 
 PageReader = Callable[[bytes, int, ReadOptions], Page]
@@ -94,6 +95,10 @@ def _answer(read: PageReader, data: bytes, number: int, options: ReadOptions) ->
         page = failed_page(number, error)
     except MemoryError:
         return OutOfMemory()
+    except OSError as error:
+        if error.errno != errno.ENOMEM:  # the recogniser's process could not be started for want of memory
+            raise
+        return OutOfMemory()
     return PageAnswer(page=page, seconds=time.perf_counter() - started, cpu_seconds=_cpu_seconds() - cpu_started)
 
 
@@ -116,4 +121,3 @@ def _limit_memory(limit: int | None) -> None:
     if limit is not None:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-

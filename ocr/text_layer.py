@@ -27,8 +27,9 @@ _BROKEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ue000-
 _CYRILLIC_VOWELS = frozenset("аеёиоуыэюяіїє")
 _CASE_JUMP = re.compile(r"[a-zа-яё][A-ZА-ЯЁ]")
 _ENGLISH = frozenset(
-    "the of and to in a is for on by with that as at be or from are this it not an was your you we shall any has have "
-    "which will date page number name address no type total amount".split()
+    {"the", "of", "and", "to", "in", "a", "is", "for", "on", "by", "with", "that", "as", "at", "be", "or", "from"}
+    | {"are", "this", "it", "not", "an", "was", "your", "you", "we", "shall", "any", "has", "have", "which", "will"}
+    | {"date", "page", "number", "name", "address", "no", "type", "total", "amount"}
 )
 
 _MOST_BROKEN = 0.01  # of the characters

@@ -1,14 +1,15 @@
 """Pages read side by side in worker processes that may be slow, greedy or dead without harm to the rest.
 
-A worker is a Python process that runs `ocr.page_worker.main` on two pipes. It is started as a program of its own, not forked and not by
-`multiprocessing`: a library's caller need not guard its main module, and no lock of a threaded parent is inherited.
-The parent alone decides about life and death: a page beyond its time limit has its worker killed with all of its
-children, a worker that dies leaves a coded error on its page, and either is replaced. Memory is limited by the kernel
-(RLIMIT_AS in the worker).
+A worker is a Python process that runs `ocr.page_worker.main` on two pipes. It is started as a program of its own,
+neither forked nor by `multiprocessing`: a caller need not guard its main module, and no lock of a threaded parent is
+inherited. The parent alone decides about life and death: a page beyond its time limit has its worker killed with all
+of its children, a worker that dies leaves a coded error on its page, and either is replaced. Memory is limited by the
+kernel (RLIMIT_AS in the worker).
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -100,7 +101,7 @@ class _Worker:
         child_reads, self.orders = open_pipe(duplex=False)
         self.answers, child_writes = open_pipe(duplex=False)
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _START, str(child_reads.fileno()), str(child_writes.fileno())],
+            [sys.executable, "-P", "-c", _START, str(child_reads.fileno()), str(child_writes.fileno())],
             pass_fds=(child_reads.fileno(), child_writes.fileno()),
             stdin=subprocess.DEVNULL,
             env=_environment(scratch),
@@ -130,10 +131,8 @@ class _Worker:
 
     def kill(self) -> int:
         """Kill the process and its children; the exit status."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.orders.close()
         self.answers.close()
         return self.process.wait()
@@ -265,10 +264,8 @@ def _patient_status(worker: _Worker) -> int:
     except subprocess.TimeoutExpired:
         worker.process.kill()
         status = worker.process.wait()
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(worker.process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     return status
 
 

@@ -16,7 +16,7 @@ from ocr.limits import MEGABYTE, Limits
 if TYPE_CHECKING:
     from PIL import Image
 
-_FORMATS = ("JPEG", "MPO", "PNG", "TIFF")
+_FORMATS = ("JPEG", "PNG", "TIFF")
 _TRUNCATED = ("truncated", "not enough image data", "unrecognized data stream", "premature", "broken data stream")
 _MOST_PADDING = 64
 
@@ -42,12 +42,11 @@ def load(data: bytes, number: int, limits: Limits) -> Raster:
             except EOFError as error:
                 raise PageMissing(number=number) from error
         _check_pixels(image, limits)
-        from PIL import ImageOps
-
         dpi = _dpi(image)
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        return Raster(pixels=_pixels(upright), dpi=dpi)
+        upright = _turned_by_exif(image)
+        upright.load()
+    return Raster(pixels=_pixels(upright), dpi=dpi)
 
 
 def check_pixels(width: int, height: int, limits: Limits) -> None:
@@ -66,16 +65,18 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     import struct
     import warnings
 
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # our own limit stands in for DecompressionBombWarning; tag noise is not news
+            warnings.simplefilter(
+                "ignore"
+            )  # our own limit stands in for DecompressionBombWarning; tag noise is not news
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
                 yield image
     except Image.DecompressionBombError as error:
         raise TooManyPixels(width="?", height="?", limit_mp="?") from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise ImageBroken() from error
     except (OSError, EOFError) as error:
         text = str(error).lower()
@@ -88,6 +89,18 @@ def _jpeg_tail_lost(data: bytes) -> bool:
     """A download into a preallocated file leaves zeros where the end of the picture should be."""
     body = data.rstrip(b"\0")
     return len(data) - len(body) > _MOST_PADDING and not body.endswith(b"\xff\xd9")
+
+
+def _turned_by_exif(image: Image.Image) -> Image.Image:
+    """Damaged EXIF says nothing about the picture: the picture is taken as it lies."""
+    import struct
+
+    from PIL import ImageOps
+
+    try:
+        return ImageOps.exif_transpose(image)
+    except (struct.error, SyntaxError, ValueError, KeyError, TypeError, OSError):
+        return image.copy()
 
 
 def _dpi(image: Image.Image) -> float | None:

@@ -209,5 +209,4 @@ def _array(bitmap: Any) -> np.ndarray:
     view = bitmap.to_numpy()
     if view.ndim == 3:
         view = view[:, :, 0] if view.shape[2] == 1 else view[:, :, :3]
-    pixels = np.array(view, dtype=np.uint8, order="C")
-    return pixels
+    return np.array(view, dtype=np.uint8, order="C")

@@ -158,7 +158,7 @@ _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 def upright(
     rectangle: tuple[float, float, float, float], bounds: tuple[float, float, float, float], turn: Rotation
 ) -> Box:
-    """A rectangle of PDF user space (left, bottom, right, top; y up) as a box of the page turned clockwise by `turn`."""
+    """A rectangle of PDF space (left, bottom, right, top; y up) as a box of the page turned clockwise by `turn`."""
     left, bottom, right, top = bounds
     width, height = max(right - left, 1e-9), max(top - bottom, 1e-9)
     x0, x1 = (rectangle[0] - left) / width, (rectangle[2] - left) / width
