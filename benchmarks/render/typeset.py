@@ -152,8 +152,10 @@ class Typesetter:
         width: float,
         font: ImageFont.FreeTypeFont,
         align: str = "left",
+        same_line: bool = False,
     ) -> None:
-        """One printed line at the pen's height; `align` left, right, centre or both."""
+        """One printed line at the pen's height; `align` left, right, centre or both; `same_line`: it goes on with the
+        line set before it, as the next cell of a row does."""
         space = font.getlength(" ")
         natural = sum(self.token_width(token, font) for token in tokens) + space * (len(tokens) - 1)
         x = left
@@ -164,8 +166,9 @@ class Typesetter:
         elif align == "both" and len(tokens) > 2:
             space += max(0.0, min(space * 1.2, (width - natural) / (len(tokens) - 1)))
         sheet = self.sheet
-        line = sheet.lines
-        sheet.lines += 1
+        if not same_line:
+            sheet.lines += 1
+        line = sheet.lines - 1
         for token in tokens:
             room = self.token_width(token, font)
             if token.kind == "word":
@@ -269,11 +272,15 @@ class Typesetter:
         height = max(1, *(len(lines) for lines in wrapped)) * pitch + 2 * padding + 2 * extra
         self.need(height)
         top = self.y
+        flat = max(len(lines) for lines in wrapped) == 1
+        begun = False
         for column, lines in enumerate(wrapped):
             self.y = top + padding + extra
             align = aligns[column] if aligns else "left"
             for line in lines:
-                self.set_line(line, lefts[column] + padding, widths[column] - 2 * padding, font, align)
+                width = widths[column] - 2 * padding
+                self.set_line(line, lefts[column] + padding, width, font, align, same_line=flat and begun)
+                begun = True
                 self.y += pitch
         bottom = top + height
         draw, black = self.sheet.draw, self.style.black

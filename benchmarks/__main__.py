@@ -1,0 +1,78 @@
+"""`python -m benchmarks ocr|intake`: every figure Kazus claims, by one command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from benchmarks import report as reporting
+from benchmarks.data import NoSharedData
+from benchmarks.readings import READ_CONDITIONS, ReadCondition
+
+OUT = Path(__file__).parent / "out"
+
+
+@click.group()
+def main() -> None:
+    """Measures Kazus and prints one report a benchmark: figures with intervals, peers, what had to be reached."""
+
+
+def _give(report: reporting.BenchmarkReport, out: Path) -> None:
+    print(reporting.table(report))
+    print(f"\n{reporting.write(report, out)}")
+    sys.exit(0 if report.passed else 1)
+
+
+@main.command()
+@click.option("--quick", is_flag=True, help="the seven packages, scanned only")
+@click.option("--only", multiple=True, help="a package's id or a condition; may be repeated")
+@click.option("--out", type=click.Path(path_type=Path), default=OUT, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="of the rendered pages")
+@click.option("--reread", is_flag=True, help="read the pages again even if this reading is kept")
+@click.option("--any-reading", is_flag=True, help="take the newest kept reading, whatever state of ocr made it")
+@click.option("--workers", type=int, default=1, show_default=True)
+@click.option("--verbose", is_flag=True, help="wrong verdicts, outcomes, facts and evidence by package")
+def intake(
+    quick: bool,
+    only: tuple[str, ...],
+    out: Path,
+    seed: int,
+    reread: bool,
+    any_reading: bool,
+    workers: int,
+    verbose: bool,
+) -> None:
+    """Packages of KAZUS_SHARED, scanned and photographed, examined: verdicts, outcomes, evidence, facts.
+
+    Conditions text (TXT files) and perfect (pages read without an error) run only when named by --only.
+    """
+    from benchmarks import intake_benchmark
+
+    conditions: tuple[ReadCondition, ...] = tuple(name for name in READ_CONDITIONS if name in only)
+    chosen = tuple(name for name in only if name not in READ_CONDITIONS)
+    if quick and not chosen:
+        chosen = intake_benchmark.SEVEN
+    if not conditions:
+        conditions = ("scan",) if quick else ("scan", "photo")
+    try:
+        examined = intake_benchmark.run(
+            conditions, only=chosen, seed=seed, reread=reread, any_reading=any_reading, workers=workers
+        )
+    except NoSharedData as absent:
+        raise click.ClickException(str(absent)) from absent
+    if verbose:
+        print(intake_benchmark.wrong_answers(examined))
+    report = reporting.BenchmarkReport(
+        name="intake",
+        commit=reporting.commit(),
+        machine=reporting.machine(),
+        rows=intake_benchmark.figures(examined, draws=200 if quick else 1000),
+        must=intake_benchmark.musts(examined),
+    )
+    _give(report, out)
+
+
+if __name__ == "__main__":
+    main()
