@@ -56,7 +56,7 @@ def add_period(start: date, length: int, unit: Unit, calendar: WorkingCalendar |
         if unit == "calendar":
             day = start + length * _DAY
         elif unit == "year":
-            day = _same_day_of_year(start, start.year + length)
+            day = same_day_of_year(start, start.year + length)
         else:
             day = _counted(start, length, calendar.holiday, skipped)
         if calendar.why_not_working(day) is not None:
@@ -90,7 +90,8 @@ def _counted(start: date, length: int, why_skipped: _WhySkipped, skipped: list[M
     return day
 
 
-def _same_day_of_year(day: date, year: int) -> date:
+def same_day_of_year(day: date, year: int) -> date:
+    """The same day of another year, 28 February for the 29th where there is none (ГК 192)."""
     try:
         return day.replace(year=year)
     except ValueError:  # 29 February: the term ends on the last day of the month (ГК 192 ч. 3)

@@ -1,0 +1,171 @@
+"""Art. 17: the form of the appeal, what it must say, what must lie beside it."""
+
+from __future__ import annotations
+
+from intake.criteria.inquiry import (
+    Finding,
+    Inquiry,
+    absence,
+    best,
+    day,
+    distinct,
+    filed_evidence,
+    item_quotes,
+    met,
+    missing,
+    not_met,
+)
+from intake.evidence import Evidence, Quote
+from intake.facts import Paper
+from intake.law.edition import PaperGroup
+
+
+def form(inquiry: Inquiry) -> tuple[Finding, ...]:
+    """art17.form: an appeal to the ombudsman, in writing, signed when on paper."""
+    facts = inquiry.facts
+    appeal = facts.appeal
+    if appeal is None or not appeal.addressed:
+        shown: list[Evidence] = []
+        instead = ""
+        if appeal is not None:
+            shown = [*appeal.address_quotes, *appeal.paper.title_quotes]
+            to = appeal.address_quotes[0].text if appeal.address_quotes else ""
+            instead = f" Обращение адресовано: «{to}»." if to else ""
+        reason = f"Обращения к финансовому уполномоченному в пакете нет.{instead}"
+        if facts.any_unreadable:
+            return (missing(inquiry, reason, shown),)
+        return (not_met(reason, [*shown, *absence(facts, "обращение к финансовому уполномоченному")]),)
+    place = [*(best(facts.signature) or appeal.paper.signature_quotes[:1])]
+    shown = [*appeal.address_quotes[:1], *place]
+    signed = appeal.paper.signed
+    when = f" от {day(appeal.date.value)}" if appeal.date is not None else ""
+    if inquiry.channel == "paper":
+        if signed == "unknown":
+            return (
+                Finding(
+                    result="cannot_tell",
+                    cause="unreadable",
+                    reason="Место подписи не читается: подписано ли обращение, сказать нельзя.",
+                    evidence=distinct(shown),
+                ),
+            )
+        if signed in ("empty_line", "unsigned"):
+            return (
+                not_met(
+                    f"Письменное обращение{when} не подписано.",
+                    shown if place else [*shown, *absence(facts, "подпись заявителя под обращением")],
+                ),
+            )
+        return (met(f"Письменное обращение{when} адресовано финансовому уполномоченному и подписано.", shown),)
+    return (met(f"Обращение{when} подано финансовому уполномоченному в электронной форме.", shown),)
+
+
+def content(inquiry: Inquiry) -> tuple[Finding, ...]:
+    """art17.content: each particular is in the appeal or can be recovered from the papers beside it."""
+    facts = inquiry.facts
+    legal_person = (
+        inquiry.is_assignee
+        and facts.applicant_name is not None
+        and facts.birth_date is None
+        and not facts.applicant_name.value.lower().startswith(("ип ", "индивидуальный"))
+    )
+    needed: list[tuple[str, tuple[Quote, ...], bool]] = [
+        ("имя (наименование) заявителя", best(facts.applicant_name), facts.applicant_name is not None),
+        ("адрес заявителя", best(facts.address), facts.address is not None),
+        (
+            "наименование организации",
+            distinct_quotes(best(facts.org_name), best(facts.org_address)),
+            facts.org_name is not None,
+        ),
+        ("предмет требования", (*item_quotes(facts.claims), *best(facts.breach_date)), bool(facts.claims)),
+    ]
+    if not legal_person:
+        needed[1:1] = [
+            ("дата рождения", best(facts.birth_date), facts.birth_date is not None),
+            ("место рождения", best(facts.birth_place), facts.birth_place is not None),
+        ]
+    useful = (
+        *best(facts.phone),
+        *best(facts.email),
+        *best(facts.contract_number),
+        *best(facts.claim_date),
+        *best(facts.reply_date),
+        *filed_evidence(inquiry),
+    )
+    lacking = [name for name, _, there in needed if not there]
+    shown = [quote for _, quotes, there in needed if there for quote in quotes] + list(useful)
+    if not lacking:
+        return (met("Обязательные сведения в обращении и приложениях есть.", shown),)
+    nearest = list(best(facts.birth_date)) if lacking == ["место рождения"] else []
+    return (missing(inquiry, f"Ни в обращении, ни в приложениях не указано: {', '.join(lacking)}.", nearest),)
+
+
+def distinct_quotes(*groups: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    return tuple(dict.fromkeys(quote for group in groups for quote in group))
+
+
+def attachments(inquiry: Inquiry) -> tuple[Finding, ...]:
+    """art17.attach: every group of papers of the product's profile has one. No claim letter: the claim is missing."""
+    facts = inquiry.facts
+    category = facts.category.value if facts.category is not None else None
+    found: list[Paper] = []
+    lacking: list[str] = []
+    for group in inquiry.law.papers:
+        if not _applies(group, inquiry, category):
+            continue
+        papers = list(facts.papers_of(*group.any_of))
+        if "CLAIM_FO" in group.any_of:
+            papers = _claim_papers(inquiry, papers)
+        elif "SEND_PROOF" in group.any_of and not papers and _proof_on_letter(inquiry):
+            continue
+        elif group.when == "assignee" and "RECEIPT" in group.any_of:
+            papers = [facts.fee.paper] if facts.fee is not None else []
+        elif "REPLY_FO" in group.any_of and facts.reply_date is not None:
+            papers = _reply_papers(inquiry, papers)
+        if papers:
+            found += [paper for paper in papers if paper not in found]
+        else:
+            lacking.append(group.name)
+    shown = [quote for paper in found for quote in paper.title_quotes[:1]]
+    if not lacking:
+        others = [paper for paper in facts.papers if paper not in found and paper.type not in _NOT_ATTACHED]
+        shown += [quote for paper in others for quote in paper.title_quotes[:1]]
+        return (met("Необходимые документы приложены: " + ", ".join(sorted({p.type for p in found})) + ".", shown),)
+    said = [quote for sign in facts.signs_of("fee_missing_promise") for quote in sign.quotes]
+    return (missing(inquiry, f"Не приложено: {', '.join(lacking)}.", [*shown, *said]),)
+
+
+_NOT_ATTACHED = ("APPEAL_FU", "OTHER", "JUNK")
+
+
+def _applies(group: PaperGroup, inquiry: Inquiry, category: str | None) -> bool:
+    if group.products and inquiry.product not in group.products:
+        return False
+    if group.categories and category not in group.categories:
+        return False
+    if group.when == "assignee":
+        return inquiry.is_assignee
+    if group.when in ("replied", "not_replied"):
+        claim = inquiry.facts.claim
+        if claim is None or claim.is_initial_application:
+            return False
+        return inquiry.replied == (group.when == "replied")
+    return True
+
+
+def _claim_papers(inquiry: Inquiry, papers: list[Paper]) -> list[Paper]:
+    claim = inquiry.facts.claim
+    if claim is None or claim.is_initial_application or claim.paper is None:
+        return []
+    return [claim.paper, *(paper for paper in papers if paper != claim.paper)]
+
+
+def _reply_papers(inquiry: Inquiry, papers: list[Paper]) -> list[Paper]:
+    """The reply whose paper its date is quoted from, when it is among them."""
+    quoted = {quote.document for quote in inquiry.facts.reply_date.quotes} if inquiry.facts.reply_date else set()
+    return [paper for paper in papers if paper.document in quoted] or papers
+
+
+def _proof_on_letter(inquiry: Inquiry) -> bool:
+    claim = inquiry.facts.claim
+    return claim is not None and bool(claim.proof)
