@@ -6,7 +6,7 @@ from text.errors import CodedError
 
 
 class PathNotFound(CodedError):
-    code = "path_not_found"
+    code = "kazus.path_not_found"
     message_ru = "Нет такого файла или папки: {path}"
     message_en = "No such file or folder: {path}"
     remedy_ru = "Проверьте путь и права на чтение."
@@ -14,23 +14,15 @@ class PathNotFound(CodedError):
 
 
 class ManifestUnreadable(CodedError):
-    code = "manifest_unreadable"
+    code = "kazus.manifest_unreadable"
     message_ru = "Строка {line} списка пакетов не читается: {problem}"
     message_en = "Line {line} of the manifest cannot be read: {problem}"
     remedy_ru = "Каждая строка — объект JSON с ключами id и path; filed, channel и sender необязательны."
     remedy_en = "Each line is a JSON object with the keys id and path; filed, channel and sender are optional."
 
 
-class NothingToRead(CodedError):
-    code = "nothing_to_read"
-    message_ru = "В «{path}» нет ни одного файла."
-    message_en = "There is not a single file in “{path}”."
-    remedy_ru = "Положите в папку документы пакета: PDF, JPEG, PNG, TIFF, TXT или ZIP."
-    remedy_en = "Put the package's documents there: PDF, JPEG, PNG, TIFF, TXT or ZIP."
-
-
 class BadPageRange(CodedError):
-    code = "bad_page_range"
+    code = "kazus.bad_page_range"
     message_ru = "Диапазон страниц «{value}» не понят."
     message_en = "The page range “{value}” is not understood."
     remedy_ru = "Пишите 3 или 1-3; страницы считаются с единицы."

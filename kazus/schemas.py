@@ -40,8 +40,9 @@ class CommandSchema:
 def command_schemas() -> tuple[CommandSchema, ...]:
     """Every command's element, imported when asked for."""
     from cases.organisations import ImportedRegistry
+    from intake.law.periods import Period
+    from intake.law.working_days import YearCalendar
     from intake.report import Report
-    from kazus.cli.calendar_command import CalendarAnswer, YearAnswer
     from kazus.cli.criteria_command import CriteriaAnswer
     from kazus.cli.registry_command import FindAnswer
     from ocr.document import Document
@@ -51,8 +52,8 @@ def command_schemas() -> tuple[CommandSchema, ...]:
         CommandSchema(name="kazus.intake/1", kind=Report, many=True),
         CommandSchema(name="kazus.registry.import/1", kind=ImportedRegistry, many=False),
         CommandSchema(name="kazus.registry.find/1", kind=FindAnswer, many=False),
-        CommandSchema(name="kazus.calendar.add/1", kind=CalendarAnswer, many=False),
-        CommandSchema(name="kazus.calendar.year/1", kind=YearAnswer, many=False),
+        CommandSchema(name="kazus.calendar.add/1", kind=Period, many=False),
+        CommandSchema(name="kazus.calendar.year/1", kind=YearCalendar, many=False),
         CommandSchema(name="kazus.criteria/1", kind=CriteriaAnswer, many=False),
     )
 

@@ -2,45 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 import click
 
 from kazus.cli.context import Language, invocation_of
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SkippedDay:
-    date: date
-    why: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CalendarAnswer:
-    """`moved_from`: the calendar day the period would have ended on, when it fell on a non-working day."""
-
-    start: date
-    length: int
-    unit: Literal["working", "calendar"]
-    last_day: date
-    moved_from: date | None
-    skipped: tuple[SkippedDay, ...]
-    rule: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class YearAnswer:
-    """`days_off`: days off that are not plain weekends; `working_weekends`: Saturdays and Sundays that are worked."""
-
-    year: int
-    working_days: int
-    days_off: tuple[SkippedDay, ...]
-    working_weekends: tuple[SkippedDay, ...]
-    sources: tuple[str, ...]
-    verified: bool
 
 
 @click.group("calendar")
@@ -57,23 +24,12 @@ def command() -> None:
 def add(start: datetime, length: int, unit: Literal["working", "calendar"], **options: Any) -> int:
     """The last day of a period of N days that begins the day after DATE (ст. 191, 193 ГК РФ)."""
     from intake.law.periods import add_period
-
     from kazus.cli.output import answer as answered
     from kazus.cli.output import write
 
     invocation = invocation_of(options)
     settings = invocation.settings()
-    period = add_period(start.date(), length, unit)
-    answer = CalendarAnswer(
-        start=start.date(),
-        length=length,
-        unit=unit,
-        last_day=period.last_day,
-        moved_from=period.moved_from,
-        skipped=tuple(SkippedDay(date=skipped.date, why=skipped.why) for skipped in period.skipped),
-        rule=period.rule,
-        sources=tuple(period.sources),
-    )
+    answer = add_period(start.date(), length, unit)
     if invocation.machine_output:
         write(answered("kazus.calendar.add/1", answer))
         return 0
@@ -98,27 +54,18 @@ _WEEKDAY: dict[Language, tuple[str, ...]] = {
 def year(year: int, **options: Any) -> int:
     """A year's days off and working weekends, with the decrees they rest on."""
     from intake.law.working_days import calendar_year
-
     from kazus.cli.output import answer as answered
     from kazus.cli.output import write
 
     invocation = invocation_of(options)
     settings = invocation.settings()
-    found = calendar_year(year)
-    answer = YearAnswer(
-        year=found.year,
-        working_days=found.working_days,
-        days_off=tuple(SkippedDay(date=day.date, why=day.why) for day in found.days_off),
-        working_weekends=tuple(SkippedDay(date=day.date, why=day.why) for day in found.working_weekends),
-        sources=tuple(found.sources),
-        verified=found.verified,
-    )
+    answer = calendar_year(year)
     if invocation.machine_output:
         write(answered("kazus.calendar.year/1", answer))
         return 0
     total = {"ru": "рабочих дней", "en": "working days"}[settings.lang]
     click.echo(f"{answer.year}: {total} {answer.working_days}")
-    for day in answer.days_off:
+    for day in (*answer.holidays, *answer.days_off):
         click.echo(f"  – {day.date:%d.%m.%Y} {_WEEKDAY[settings.lang][day.date.weekday()]} {day.why}")
     for day in answer.working_weekends:
         click.echo(f"  + {day.date:%d.%m.%Y} {_WEEKDAY[settings.lang][day.date.weekday()]} {day.why}")

@@ -4,41 +4,64 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kazus.cli.context import Invocation, Language
 from kazus.cli.labels import label
-from ocr.document import Page
 
-
-@dataclass(kw_only=True, slots=True)
-class PageLines:
-    """Counts pages as they come; the rate is over the whole run, so it settles quickly."""
-
-    invocation: Invocation
-    language: Language
-    total: int | None = None
-    done: int = 0
-    started: float = field(default_factory=time.monotonic)
-
-    def page(self, document: str, page: Page, pages: int) -> None:
-        self.done += 1
-        elapsed = max(1e-6, time.monotonic() - self.started)
-        rate = self.done / elapsed
-        counted = f"{self.done}/{self.total}" if self.total else f"{self.done}"
-        how = label("source", page.source, self.language)
-        grade = label("grade", page.grade, self.language)
-        line = f"[{counted}] {document}, {_PAGE[self.language]} {page.number}/{pages}: {how}, {grade}"
-        if page.error is not None:
-            line += f" · {page.error.message}"
-        line += f" · {rate:.2f} {_RATE[self.language]}"
-        if self.total and self.total > self.done:
-            line += f" · {_LEFT[self.language]} {_duration((self.total - self.done) / rate)}"
-        self.invocation.remark(line)
-
+if TYPE_CHECKING:
+    from cases.package_run import PageProgress
+    from ocr.document import Grade, Source
+    from ocr.reading import PageDone
+    from text.errors import ErrorNote
 
 _PAGE = {"ru": "с.", "en": "p."}
 _RATE = {"ru": "с./с", "en": "pages/s"}
 _LEFT = {"ru": "осталось", "en": "left"}
+
+
+@dataclass(kw_only=True, slots=True)
+class PageLines:
+    """Prints pages as they come, in the words of `kazus read` and of a package run."""
+
+    invocation: Invocation
+    language: Language
+    started: float = field(default_factory=time.monotonic)
+
+    def read(self, done: PageDone) -> None:
+        """A page of `ocr.read_all`; the rate is over the whole call."""
+        rate = done.done / max(1e-6, time.monotonic() - self.started)
+        left = (done.total - done.done) / rate
+        page = done.page
+        place = f"{Path(done.path).name}, {_PAGE[self.language]} {page.number}"
+        self._print(done.done, done.total, place, page.source, page.grade, page.error, rate, left)
+
+    def intake(self, progress: PageProgress) -> None:
+        place = f"{progress.document}, {_PAGE[self.language]} {progress.page}/{progress.pages}"
+        rate, left = progress.rate, progress.remaining
+        self._print(progress.done, progress.total, place, progress.source, progress.grade, progress.error, rate, left)
+
+    def _print(
+        self,
+        done: int,
+        total: int,
+        place: str,
+        source: Source,
+        grade: Grade,
+        error: ErrorNote | None,
+        rate: float | None,
+        left: float | None,
+    ) -> None:
+        line = f"[{done}/{total}] {place}: {label('source', source, self.language)}"
+        line += f", {label('grade', grade, self.language)}"
+        if error is not None:
+            line += f" · {error.message} [{error.code}]"
+        if rate is not None:
+            line += f" · {rate:.2f} {_RATE[self.language]}"
+        if left is not None and done < total:
+            line += f" · {_LEFT[self.language]} {_duration(left)}"
+        self.invocation.remark(line)
 
 
 def _duration(seconds: float) -> str:

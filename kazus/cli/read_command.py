@@ -10,7 +10,7 @@ from typing import Any, Literal
 import click
 
 from kazus.cli.context import Language, invocation_of
-from kazus.errors import BadPageRange, NothingToRead, PathNotFound
+from kazus.errors import BadPageRange, PathNotFound
 from ocr.document import Document, Page
 
 SCHEMA = "kazus.read/1"
@@ -43,11 +43,10 @@ def command(
     PATH is a file, a folder or a ZIP: PDF, JPEG, PNG, TIFF or TXT. Nothing is stored. A file that cannot be read is
     reported with a code and a remedy while the others go on; the exit code is then 1.
     """
-    from ocr.reading import read_all
-
     from kazus.assembly import read_options
     from kazus.cli.output import Answers, element
     from kazus.cli.progress_lines import PageLines
+    from ocr.reading import read_all
 
     invocation = invocation_of(options)
     settings = invocation.settings()
@@ -58,17 +57,13 @@ def command(
     reading = read_options(settings, pages=_page_range(pages), text_layer=text_layer, recipe=recipe, workers=workers)
     lines = PageLines(invocation=invocation, language=language)
     answers = Answers(invocation, SCHEMA)
-    documents = read_all(paths, reading, on_page=lambda document, page: lines.page(document, page, 0))
-    found: list[Document] = []
-    for document in documents:
-        found.append(document)
+    found = read_all(paths, reading, on_page=lines.read)
+    for document in found:
         if invocation.machine_output:
             answers.add(element(SCHEMA, document))
         else:
             click.echo("\n".join(_document_lines(document, language)))
     answers.close()
-    if not found:
-        raise NothingToRead(path=paths[0])
     if text_out is not None:
         _write_text(text_out, found)
     return 1 if any(_failed(document) for document in found) else 0
@@ -92,8 +87,6 @@ def _page_range(value: str | None) -> tuple[int, int] | None:
 
 
 def _document_lines(document: Document, language: Language) -> Iterator[str]:
-    from kazus.cli.labels import label
-
     yield click.style(f"{document.path} · {document.media_type or '?'} · {document.id[:12]}", bold=True)
     if document.copy_of is not None:
         copy = {"ru": "повтор документа № {}", "en": "copy of document no. {}"}[language]
@@ -103,14 +96,16 @@ def _document_lines(document: Document, language: Language) -> Iterator[str]:
         yield click.style(f"  {document.error.message}", fg="red")
         yield f"  {document.error.remedy} [{document.error.code}]"
     for page in document.pages:
-        yield _page_head(page, language, label)
+        yield _page_head(page, language)
         if page.error is not None:
             yield click.style(f"    {page.error.message} {page.error.remedy} [{page.error.code}]", fg="red")
         for line in page.text.splitlines():
             yield f"    {line}"
 
 
-def _page_head(page: Page, language: Language, label: Any) -> str:
+def _page_head(page: Page, language: Language) -> str:
+    from kazus.cli.labels import label
+
     marks = ", ".join(f"{mark.kind} {mark.confidence:.2f}" for mark in page.marks)
     doubts = sum(word.doubt is not None for word in page.words)
     parts = [

@@ -50,7 +50,6 @@ def import_(file: Path, as_of: datetime, **options: Any) -> int:
     """Import a snapshot: CSV with `;` and the columns name, short_name, inn, ogrn, kind, services,
     interaction_from, licence_revoked. A file with one wrong row is refused as a whole, with the row named."""
     from cases.service import open_to_write
-
     from kazus.cli.output import answer as answered
     from kazus.cli.output import write
 
@@ -74,7 +73,6 @@ def import_(file: Path, as_of: datetime, **options: Any) -> int:
 def find(name_or_inn: str, on: datetime | None, **options: Any) -> int:
     """Find an organisation by name (as people write it, misread letters and all) or by ИНН."""
     from cases.service import open_to_read
-
     from kazus.cli.output import answer as answered
     from kazus.cli.output import write
 

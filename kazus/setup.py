@@ -1,0 +1,83 @@
+"""The steps of `kazus setup`. Each looks first whether it is done, so that the whole can be repeated and resumed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from kazus.settings import Settings
+
+SAMPLE_REGISTRY_AS_OF = date(2026, 11, 1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A step that is done: what it did, in both languages, how large it is and how long it took."""
+
+    russian: str
+    english: str
+    seconds: float
+    bytes: int | None = None
+
+    def said(self, language: Literal["ru", "en"]) -> str:
+        return self.russian if language == "ru" else self.english
+
+
+def samples() -> Path:
+    """The folder of fictional samples that ships with Kazus."""
+    return Path(str(files("models"))) / "samples"
+
+
+def set_up(settings: Settings, *, sample: bool) -> Iterator[Step]:
+    """Create and migrate the data directory, import the sample registry where no registry is.
+
+    Raises OwnedByAnother, DirectoryUnreachable, DatabaseNewer, DatabaseDamaged, DiskFull.
+    """
+    from kazus.migrations import current, upgrade
+    from store.data_directory import DataDirectory
+    from store.owner_lock import owned
+
+    started = time.monotonic()
+    directory = DataDirectory(settings.data_dir)
+    directory.create()
+    with owned(settings.data_dir, wait=settings.wait):
+        before = current(settings.data_dir)
+        version = upgrade(settings.data_dir)
+    made = "на месте" if before == version else "создана" if before is None else f"обновлена с {before}"
+    made_en = "in place" if before == version else "created" if before is None else f"brought up from {before}"
+    yield Step(
+        russian=f"База данных {made}: версия {version}",
+        english=f"Database {made_en}: version {version}",
+        seconds=time.monotonic() - started,
+        bytes=directory.database_file.stat().st_size,
+    )
+    if sample:
+        yield _sample_registry(settings)
+
+
+def _sample_registry(settings: Settings) -> Step:
+    from cases.service import open_to_write
+
+    started = time.monotonic()
+    content = (samples() / "registry.csv").read_bytes()
+    with open_to_write(settings.data_dir, wait=settings.wait) as service:
+        present = service.registry()
+        if present.as_of is not None:
+            n, day = len(present.organisations), f"{present.as_of:%d.%m.%Y}"
+            return Step(
+                russian=f"Реестр организаций на месте: {n}, на {day}",
+                english=f"Registry of organisations in place: {n}, as of {day}",
+                seconds=time.monotonic() - started,
+            )
+        imported = service.import_registry(content, SAMPLE_REGISTRY_AS_OF)
+    return Step(
+        russian=f"Образец реестра (вымышленный): организаций {imported.organisations}",
+        english=f"Sample registry (fictional): {imported.organisations} organisations",
+        seconds=time.monotonic() - started,
+        bytes=len(content),
+    )
