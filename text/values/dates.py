@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -227,7 +228,7 @@ def find_date_ranges(text: str) -> list[DateRange]:
     dates = [item for item in find_dates(text) if item.value is not None]
     folded = fold(text)
     ranges = []
-    for first, last in zip(dates, dates[1:], strict=False):
+    for first, last in pairwise(dates):
         gap = re.sub(r"\d\d\s?(?:ч\.?|час[а-я]*|:)\s?\d\d\s?(?:мин[а-я.]*)?", "", folded[first.end : last.start])
         joined = _RANGE_GAP.fullmatch(re.sub(r"\s+", " ", gap))
         if first.value and last.value and joined and first.value <= last.value:

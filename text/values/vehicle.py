@@ -162,7 +162,7 @@ def _plates(text: str) -> list[VehicleValue]:
                 check="none",
                 repaired=repaired,
                 labelled=False,
-            )  # fmt: skip
+            )
         )
     for match in _TAXI.finditer(text):
         if any(match.start() < item.end and match.end() > item.start for item in found):
@@ -177,7 +177,7 @@ def _plates(text: str) -> list[VehicleValue]:
                 check="none",
                 repaired=False,
                 labelled=False,
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -195,7 +195,7 @@ def _papers(text: str) -> list[VehicleValue]:
                 check="none",
                 repaired=False,
                 labelled=True,
-            )  # fmt: skip
+            )
         )
     for match in _EPTS.finditer(text):
         if not any(match.start() == item.start for item in found):
@@ -208,7 +208,7 @@ def _papers(text: str) -> list[VehicleValue]:
                     check="none",
                     repaired=False,
                     labelled=False,
-                )  # fmt: skip
+                )
             )
     for match in _CERTIFICATE.finditer(text):
         before = folded[max(0, match.start() - _LABEL_DISTANCE) : match.start()]
@@ -238,7 +238,7 @@ def _papers(text: str) -> list[VehicleValue]:
                 check="none",
                 repaired=False,
                 labelled=bool(pts or sts),
-            )  # fmt: skip
+            )
         )
     return found
 
