@@ -71,6 +71,12 @@ def registry_on(session: Session, on: date | None = None) -> Registry:
     return Registry(as_of=as_of, organisations=repository.organisations_as_of(session, as_of))
 
 
+def registry_digest_on(session: Session, on: date) -> str | None:
+    """SHA-256 of the file of the snapshot that answers for `on`."""
+    as_of = repository.registry_date_for(session, on)
+    return None if as_of is None else repository.registry_digest(session, as_of)
+
+
 def find_organisation(session: Session, name_or_inn: str, on: date | None = None) -> RegistryAnswer:
     """Who is meant by a name, an ИНН or an ОГРН. Raises RegistryNotImported."""
     registry = registry_on(session, on)

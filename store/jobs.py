@@ -31,6 +31,7 @@ JOBS_VERSION = "1"
 """Raised when the steps of a job change their names or order: what an older version left half-done starts anew."""
 
 _MAX_TAKE_UPS = 3
+_LISTEN_SECONDS = 0.2  # the engine ends only when its listener next wakes; by default that is a second for nothing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,6 +143,7 @@ def running_jobs(file: Path, jobs: Mapping[str, Job]) -> Iterator[Jobs]:
         "application_version": JOBS_VERSION,
         "executor_id": uuid.uuid4().hex,
         "console_log_level": "ERROR",
+        "notification_listener_polling_interval_sec": _LISTEN_SECONDS,
         "serializer": DBOSPortableJSONSerializer(),
     }
     DBOS(config=config)

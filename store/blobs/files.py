@@ -16,7 +16,7 @@ from typing import BinaryIO
 from store.errors import BlobDamaged, BlobMissing, DirectoryUnreachable, DiskFull
 
 _READ_ONLY = 0o444
-_PART = ".part-"
+_UNFINISHED = ".unfinished"
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -59,7 +59,9 @@ class FileBlobs:
             if self._holds(target, digest):
                 return
             target.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(prefix=_PART, dir=target.parent)
+            unfinished = self.folder / _UNFINISHED
+            unfinished.mkdir(exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(dir=unfinished)
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     shutil.copyfileobj(source, file)
@@ -88,12 +90,11 @@ class FileBlobs:
     def digests(self) -> Iterator[str]:
         """Every blob's digest, in order."""
         for path in sorted(self.folder.glob("??/??/*")):
-            if not path.name.startswith("."):
-                yield path.name
+            yield path.name
 
     def sweep(self) -> int:
         """Remove what a killed writer left half-written; returns how many. Only the owner of the directory may."""
-        leftovers = list(self.folder.glob(f"??/??/{_PART}*"))
+        leftovers = list((self.folder / _UNFINISHED).glob("*"))
         for leftover in leftovers:
             leftover.unlink()
         return len(leftovers)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # intake_helpers is shared with the child processes of test_kill
 
 from kazus import migrations
 from store.data_directory import DataDirectory

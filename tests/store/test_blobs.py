@@ -57,6 +57,13 @@ def test_missing_blob(blobs: FileBlobs) -> None:
         blobs.get("0" * 64)
 
 
+def test_a_file_is_kept_like_its_bytes(blobs: FileBlobs, tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(CONTENT)
+    assert blobs.put_file(file) == digest_of(CONTENT)
+    assert blobs.get(digest_of(CONTENT)) == CONTENT
+
+
 def test_full_disk_leaves_no_half_file(blobs: FileBlobs, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_space(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -69,7 +76,7 @@ def test_full_disk_leaves_no_half_file(blobs: FileBlobs, monkeypatch: pytest.Mon
 
 def test_sweep_removes_what_a_killed_writer_left(blobs: FileBlobs) -> None:
     digest = blobs.put(CONTENT)
-    leftover = blobs.path(digest).parent / ".part-abc"
+    leftover = blobs.folder / ".unfinished" / "abc"
     leftover.write_bytes(b"half")
     assert list(blobs.digests()) == [digest]
     assert blobs.sweep() == 1
