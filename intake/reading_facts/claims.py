@@ -1,0 +1,392 @@
+"""What is asked for: the items of an appeal or of a claim letter, with their sums, and the total.
+
+Sums of the story («перевели 61 100 рублей»), factors of a computation («88 дней × 2 994»), explanations in
+parentheses and totals are not items. One reading serves the appeal and the claim letter, so that the same demand
+gets the same name in both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from intake.facts import ClaimItem, ClaimKind
+from intake.reading_facts.sheets import Sheet, SumAt
+from intake.reading_facts.words import Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemKind:
+    """A demand as the law names it; `cues` are stems any of which names it."""
+
+    label: str
+    kind: ClaimKind
+    cues: tuple[str, ...]
+
+
+# The order matters: the first kind one of whose cues stands in the words beside a sum is taken.
+KINDS: tuple[ItemKind, ...] = (
+    ItemKind(label="компенсация морального вреда", kind="moral_harm",
+             cues=("моральн* вред*", "нравственн* страдан*", "моральн* ущерб*")),
+    ItemKind(label="упущенная выгода", kind="lost_profit", cues=("упущенн* выгод*",)),
+    ItemKind(label="штраф", kind="fine",
+             cues=("штраф 50", "штраф* в размере", "штраф* за неисполнение|несоблюдение|отказ", "потребительск* штраф*")),
+    ItemKind(label="финансовая санкция", kind="penalty", cues=("финансов* санкц*", "финсанкц*")),
+    ItemKind(label="неустойка", kind="penalty", cues=("неустойк*", "пени", "пеню")),
+    ItemKind(label="проценты за пользование чужими деньгами", kind="penalty",
+             cues=("чужими денежными", "чужими деньгами", "статье|ст 395", "процент* за просрочк*")),
+    ItemKind(label="включение в реестр требований кредиторов", kind="bankruptcy_register",
+             cues=("реестр* требован*", "реестр* кредитор*", "включить меня в реестр")),
+    ItemKind(label="выдача направления на ремонт", kind="repair_referral",
+             cues=("направлен* на ремонт", "направлен* на восстановительн*", "организова* ремонт", "отремонтирова*",
+                   "выдать направлен*")),
+    ItemKind(label="признание договора незаключённым и списание долга", kind="dispute_debt",
+             cues=("незаключенн*", "недействительн*", "долг* снять", "снять долг*", "снять с меня долг", "списать долг*",
+                   "долг* списать", "аннулирова* долг*", "запись удалить", "кредитн* истори*", "бюро кредитных")),
+    ItemKind(label="утрата товарной стоимости", kind="money",
+             cues=("утрат* товарн*", "утс", "товарн* стоимост*", "товарн* вид*")),
+    ItemKind(label="расходы на эвакуатор", kind="expense", cues=("эвакуатор*", "эвакуац*")),
+    ItemKind(label="расходы на хранение", kind="expense", cues=("хранен*", "стоянк*", "автостоянк*")),
+    ItemKind(label="расходы на независимую экспертизу", kind="expense",
+             cues=("экспертиз*", "заключен* эксперт*", "стоимост* заключен*", "оценк*", "оценщик*", "осмотр* эксперт*",
+                   "эксперт* заключен*", "эксперт*")),
+    ItemKind(label="расходы на дефектовку и диагностику", kind="expense", cues=("дефектовк*", "диагностик*")),
+    ItemKind(label="расходы на юриста", kind="expense",
+             cues=("юрист*", "юридическ*", "представител*", "адвокат*", "составлен* претенз*", "составлен* обращен*")),
+    ItemKind(label="почтовые расходы", kind="expense", cues=("почтов*", "почт* расход*", "телеграмм*", "курьер*")),
+    ItemKind(label="расходы на нотариуса", kind="expense", cues=("нотариус*", "нотариальн*")),
+    ItemKind(label="возврат страховой премии", kind="money",
+             cues=("прем*", "страховк*", "страхов* взнос*", "плат* за страхован*")),
+    ItemKind(label="утраченный инвестиционный доход", kind="money", cues=("инвестиционн* доход*", "инвестдоход*")),
+    ItemKind(label="возврат платы за дополнительную услугу", kind="money",
+             cues=("услуг*", "сертификат*", "карт* помощи", "пакет*", "подписк*", "независим* гарант*", "телемедицин*",
+                   "смс*", "опцион*", "юрконсультац*")),
+    ItemKind(label="возврат комиссии", kind="money", cues=("комисси*",)),
+    ItemKind(label="возврат личных сбережений", kind="money", cues=("сбережен*", "паев*", "пай")),
+    ItemKind(label="проценты", kind="money", cues=("процент*", "переплат*", "ставк*")),
+    ItemKind(label="возмещение операций без добровольного согласия", kind="money",
+             cues=("похищенн*", "украденн*", "списанн*", "перевод*", "мошенник*")),
+    ItemKind(label="выкупная сумма", kind="money", cues=("выкупн* сумм*",)),
+    ItemKind(label="накопления", kind="money", cues=("накоплен*", "пенси*")),
+    ItemKind(label="вклад", kind="money", cues=("вклад*", "депозит*")),
+    ItemKind(label="стоимость заложенной вещи", kind="money", cues=("залог*", "заложенн*", "ломбард*", "билет*")),
+    ItemKind(label="страховое возмещение", kind="money",
+             cues=("возмещени*", "страхов* выплат*", "страхов* сумм*", "доплат*", "недоплат*", "ремонт*", "выплат*",
+                   "ущерб*", "разниц*", "гибел*", "страхов*")),
+)  # fmt: skip
+GENERIC = "взыскание денежной суммы"
+
+# Demands without a sum that make an item of their own.
+_WITHOUT_SUM: frozenset[ClaimKind] = frozenset({"repair_referral", "dispute_debt", "bankruptcy_register"})
+_NON_PROPERTY = ItemKind(
+    label="неимущественное требование",
+    kind="non_property",
+    cues=(
+        "провести проверку",
+        "привлечь к ответственности",
+        "рефинансир*",
+        "реструктуриз*",
+        "принять меры",
+        "наказать",
+        "обязать устранить",
+        "исправить кредитную",
+        "кредитн* каникул*",
+        "произвести осмотр",
+        "провести осмотр",
+    ),
+)
+
+_TRIGGERS = (
+    "прошу",
+    "просим",
+    "требую",
+    "требуем",
+    "взыщите",
+    "верните",
+    "доплатите",
+    "выплатите",
+    "возместите",
+    "заплатите",
+    "требования",
+    "имущественное требование",
+    "требование 1",
+    "требование 2",
+    "требование 3",
+    "чего я хочу",
+    "чего хочу",
+    "сколько просите",
+    "размер требован*",
+    "сумма требован*",
+    "цена требован*",
+    "предлагаю доплатить|выплатить|вернуть",
+    "настаиваю на выплат*|возврат*",
+    "прошу взыскать",
+    "хочу получить|вернуть|взыскать",
+)
+_NOT_A_DEMAND = (
+    "прошу направить реквизиты",
+    "прошу восстановить срок",
+    "прошу рассмотреть",
+    "прошу приобщить",
+    "прошу считать",
+    "прошу ремонт",
+    "прошу защитить",
+    "прошу дополнить",
+    "прошу сообщить",
+    "прошу запросить",
+    "прошу истребовать",
+    "прошу назначить эксперт*",
+    "требования к",
+    "требования потребител*",
+)
+_VERBS = ("взыск*", "верн*", "возврат*", "выплат*", "доплат*", "возмест*", "перечисл*", "заплат*", "компенсир*",
+          "компенсац*", "перевест*", "прошу", "требую", "сколько просите", "размер требован*")  # fmt: skip
+_TOTAL = ("всего", "итого", "вместе", "общая сумма", "общей сумме|сложности", "на общую сумму", "общий размер")
+_STOPS = ("приложен*", "приложени*", "прил", "полис", "реквизит*", "подпись", "подписано", "основание", "согласие",
+          "согласна", "согласен", "претензию", "дата", "способ ответа", "банковские реквизиты")  # fmt: skip
+_FACTOR = re.compile(r"[×*хx]\s*\d|%\s*[×*хx]|\bумножить")
+_AFTER_FACTOR = re.compile(r"\s*(?:руб[а-я]*\.?|р\.)?\s*[×*хx]\s*\d")
+_BEFORE_FACTOR = re.compile(r"(?:[×*хx]|\bпо|из расчета(?:\s+по)?|\bвместо|\bиз|\bминус|[-−–])\s*\Z")
+_EQUALS = re.compile(r"(?:=|то есть|\bт\.\s?е\.|итого)\s*\Z")
+_CLOSES_ITEM = re.compile(r"[,;.:]|\sи\s|\sа также\s|\sплюс\s|\bв\s+(?:течени|срок|десят|\d)")
+_MONTHLY = re.compile(r"\s*(?:руб[а-я]*\.?|р\.)?\s*(?:в|за)\s+(?:день|сутки|месяц|кажд)")
+_BETWEEN = ("между", "разницу между")
+_LOOK_AHEAD = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Petition:
+    """`total` as it stands («всего 93 200 руб.»), None when the paper adds nothing up."""
+
+    items: tuple[ClaimItem, ...]
+    total: Decimal | None
+    total_span: Span | None
+    regions: tuple[Span, ...]
+
+
+def read_petition(sheet: Sheet) -> Petition:
+    """The demands of an appeal or claim letter, in the order in which they stand."""
+    regions = _regions(sheet)
+    items: list[ClaimItem] = []
+    total: SumAt | None = None
+    total_span: Span | None = None
+    for region in regions:
+        found, sums_up, at = _items(sheet, region)
+        items.extend(found)
+        if sums_up is not None:
+            total, total_span = sums_up, at
+    merged = _merged(items)
+    return Petition(
+        items=merged, total=total.value if total is not None else None, total_span=total_span, regions=regions
+    )
+
+
+def _regions(sheet: Sheet) -> tuple[Span, ...]:
+    """Spans that hold the demands: the sentence of the asking verb and the list that follows it."""
+    words, sentences = sheet.words, sheet.sentences
+    regions: list[Span] = []
+    refused = words.within(_NOT_A_DEMAND)
+    for trigger in words.within(_TRIGGERS):
+        if any(other.start <= trigger.start < other.end for other in refused):
+            continue
+        if any(region.start <= trigger.start < region.end for region in regions):
+            continue
+        sentence = sentences.around(trigger.start)
+        start = trigger.start
+        end = sentence.end
+        after = [item for item in sheet.sums if trigger.end <= item.start < end]
+        if not after and not _asks_without_sum(sheet, Span(start, end)):
+            before = [item for item in sheet.sums if sentence.start <= item.start < trigger.start]
+            if before:
+                start = sentence.start  # «Разница 46 300 рублей, её и прошу взыскать»
+        current: Span | None = sentence
+        for _ in range(_LOOK_AHEAD + 4):
+            current = sentences.after(current) if current is not None else None
+            if current is None or not _continues(sheet, Span(start, end), current):
+                break
+            end = current.end
+        end = _cut(sheet, start, end)
+        region = Span(start, end)
+        if sheet.sums_in(region) or _asks_without_sum(sheet, region):
+            regions.append(region)
+    return tuple(regions)
+
+
+def _cut(sheet: Sheet, start: int, end: int) -> int:
+    """The demand ends where the annexes, the signature or the requisites begin."""
+    for stop in sheet.words.within(_STOPS, start, end):
+        line = sheet.sentences.line(stop.start)
+        if stop.start - max(line.start, sheet.sentences.around(stop.start).start) <= 2 and stop.start > start + 8:
+            return stop.start
+    return end
+
+
+def _continues(sheet: Sheet, region: Span, following: Span) -> bool:
+    """Whether the next sentence still belongs to the demand: a list item, a total, or a further sum with its name."""
+    text = sheet.folded
+    opening = text[following.start : following.start + 3]
+    first_words = sheet.words.within(_TOTAL, following.start, min(following.end, following.start + 30))
+    if first_words:
+        return bool(sheet.sums_in(following))
+    introduced = text[region.start : region.end].rstrip().endswith(":")
+    listed = bool(re.match(r"(?:\d{1,2}\s?[.)]|[-•*])", opening))
+    if listed or introduced:
+        return bool(sheet.sums_in(following)) or _asks_without_sum(sheet, following)
+    if sheet.words.has(("также прошу", "кроме того прошу", "еще прошу"), following.start, following.end):
+        return True
+    return False
+
+
+def _asks_without_sum(sheet: Sheet, span: Span) -> bool:
+    return any(
+        sheet.words.has(kind.cues, span.start, span.end, gap=1) for kind in KINDS if kind.kind in _WITHOUT_SUM
+    ) or sheet.words.has(_NON_PROPERTY.cues, span.start, span.end, gap=1)
+
+
+def _items(sheet: Sheet, region: Span) -> tuple[list[ClaimItem], SumAt | None, Span | None]:
+    sums = _meant(sheet, region)
+    total: SumAt | None = None
+    total_at: Span | None = None
+    items: list[ClaimItem] = []
+    consumed = region.start
+    for position, item in enumerate(sums):
+        before = Span(consumed, item.start)
+        if (said := _says_total(sheet, before)) is not None and (items or len(sums) == 1):
+            total, total_at = item, Span(said.start, item.end)
+            consumed = item.end
+            if items:
+                continue
+        following = sums[position + 1].start if position + 1 < len(sums) else region.end
+        kind, span, consumed = _named(sheet, before, item, following)
+        items.append(_claim(sheet, kind, item.value, span))
+    named = {item.kind for item in items}
+    for kind in (*KINDS, _NON_PROPERTY):
+        if kind.kind in _WITHOUT_SUM or kind.kind == "non_property":
+            place = sheet.words.first(kind.cues, region.start, region.end, gap=1)
+            if place is None or kind.kind in named:
+                continue
+            sentence = sheet.sentences.around(place.start)
+            end = next(
+                (m.start() + place.end for m in [re.search(r"[;.]|\n", sheet.folded[place.end : region.end])] if m),
+                min(sentence.end, region.end),
+            )
+            start = max(region.start, _clause_start(sheet, place.start, region.start))
+            items.append(_claim(sheet, kind, None, Span(start, min(end, place.end + 60))))
+            named.add(kind.kind)
+    if total is None and not items and sums:
+        total = sums[0]
+    return items, total, total_at
+
+
+def _clause_start(sheet: Sheet, at: int, low: int) -> int:
+    cut = max(sheet.folded.rfind(mark, low, at) for mark in (";", ":", "\n"))
+    return cut + 1 if cut >= 0 else low
+
+
+def _claim(sheet: Sheet, kind: ItemKind | None, amount: Decimal | None, span: Span) -> ClaimItem:
+    return ClaimItem(
+        item=kind.label if kind is not None else GENERIC,
+        amount=amount,
+        kind=kind.kind if kind is not None else "money",
+        quotes=sheet.quotes(_trimmed(sheet, span)),
+    )
+
+
+def _trimmed(sheet: Sheet, span: Span) -> Span:
+    match = re.match(r"(?:\s|[,;:.–—-]|\d{1,2}[.)]|и\s|а\s|[\])])+", sheet.folded[span.start : span.end])
+    return Span(span.start + (match.end() if match else 0), span.end)
+
+
+def _meant(sheet: Sheet, region: Span) -> list[SumAt]:
+    """The sums that are asked for, not the numbers they were computed from."""
+    text = sheet.folded
+    kept: list[SumAt] = []
+    sums = list(sheet.sums_in(region))
+    depth = _parentheses(text, region)
+    for item in sums:
+        before, after = text[region.start : item.start], text[item.end : region.end]
+        if any(low < item.start < high for low, high in depth) and kept:
+            continue
+        if any(low < item.start < high for low, high in depth) and _EQUALS.search(before) is None:
+            continue
+        if _AFTER_FACTOR.match(after) or _BEFORE_FACTOR.search(before) or _MONTHLY.match(after):
+            continue
+        if sheet.words.has(_BETWEEN, max(region.start, item.start - 120), item.start) and kept:
+            continue  # «46 300 рублей, разницу между рыночной стоимостью 89 240 рублей и моим долгом»
+        if not item.marked and not _stands_as_sum(text, item, region):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _stands_as_sum(text: str, item: SumAt, region: Span) -> bool:
+    """A bare number is a sum only from a thousand on and not as a number of something."""
+    if item.value < 1000:
+        return False
+    before = text[max(region.start, item.start - 14) : item.start]
+    return re.search(r"(?:№|n|номер|договор\S*|полис\S*|счет\S*|рпо)\s*\Z", before) is None
+
+
+def _parentheses(text: str, region: Span) -> list[tuple[int, int]]:
+    spans = []
+    opened: int | None = None
+    for at in range(region.start, region.end):
+        if text[at] == "(":
+            opened = at
+        elif text[at] == ")" and opened is not None:
+            if at - opened > 3:
+                spans.append((opened, at))
+            opened = None
+    return spans
+
+
+def _says_total(sheet: Sheet, before: Span) -> Span | None:
+    low = max(before.start, before.end - 45)
+    found = sheet.words.within(_TOTAL, low, before.end)
+    return found[-1] if found else None
+
+
+def _named(sheet: Sheet, before: Span, item: SumAt, following: int) -> tuple[ItemKind | None, Span, int]:
+    """What the sum is for: by the words before it, else by those right after it. Returns also where it ends."""
+    kind = _kind_in(sheet, before)
+    if kind is not None:
+        return kind, Span(before.start, item.end), item.end
+    closing = _CLOSES_ITEM.search(sheet.folded, item.end, following)
+    after_end = closing.start() if closing else following
+    kind = _kind_in(sheet, Span(item.end, after_end))
+    if kind is None:
+        return None, Span(before.start, item.end), item.end
+    return kind, Span(before.start, after_end), after_end
+
+
+def _kind_in(sheet: Sheet, span: Span) -> ItemKind | None:
+    """The kind whose cue stands in the span; of several the first of the list."""
+    for kind in KINDS:
+        if sheet.words.has(kind.cues, span.start, span.end, gap=1):
+            return kind
+    return None
+
+
+def _merged(items: list[ClaimItem]) -> tuple[ClaimItem, ...]:
+    """The same demand told twice is one; a sum without a name takes the name that stands without a sum."""
+    merged: list[ClaimItem] = []
+    for item in items:
+        twin = next((other for other in merged if _same(other, item)), None)
+        if twin is None:
+            merged.append(item)
+            continue
+        better = item if twin.item == GENERIC else twin
+        amount = twin.amount if twin.amount is not None else item.amount
+        merged[merged.index(twin)] = ClaimItem(
+            item=better.item, amount=amount, kind=better.kind, quotes=(*twin.quotes, *item.quotes)
+        )
+    return tuple(merged)
+
+
+def _same(one: ClaimItem, other: ClaimItem) -> bool:
+    if one.amount is not None and one.amount == other.amount:
+        return one.kind == other.kind or GENERIC in (one.item, other.item)
+    if one.item == other.item and (one.amount is None or other.amount is None):
+        return True
+    return False

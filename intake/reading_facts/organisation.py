@@ -1,0 +1,244 @@
+"""Against whom: the organisation as the letter names it, its ИНН, its address, its row in the registry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from intake.evidence import Quote
+from intake.facts import Fact
+from intake.reading_facts.person import Applicant
+from intake.reading_facts.sheets import Sheet
+from intake.reading_facts.words import Span
+from intake.registry import Registry, Resolved, resolve
+from text.normalise import fold
+from text.values.identifiers import find_identifiers, inn_is_valid
+
+_FORM = (
+    r"(?:\b(?:пао|нао|оао|зао|ао|ооо|сао|спао|кпк|мкк|мфк|нпф)\b(?:\s+(?:мкк|мфк|кпк|нпф|ломбард|банк|ск|кб))?"
+    r"|\b(?:публичное\s+)?акционерное\s+общество|\bобщество\s+с\s+ограниченной\s+ответственностью"
+    r"|\bстраховая\s+(?:компания|организация)|\bстраховое\s+(?:акционерное\s+)?общество|\bломбард(?=\s*\"))"
+)
+_MENTION = re.compile(rf"{_FORM}(?:\s*\"|\s+(?=[а-яa-z\"]))")
+_END_OF_NAME = re.compile(r"\s*(?:[,;(|\n\f]|\.(?=\s|$)|\bинн\b|\bогрн\b|\d{6}|\bг\.\s)")
+_AGAINST = (
+    "финансов* организац*",
+    "фин организац*",
+    "организация",
+    "банк",
+    "страховщик",
+    "страховая",
+    "ответчик",
+    "на кого",
+    "к кому",
+    "в отношении",
+    "жалуюсь на",
+    "жалоба на",
+    "по поводу",
+    "на страховую",
+    "на",
+    "требования к",
+)
+_NOT_AGAINST = ("заявитель", "уступлено", "директор", "получатель", "плательщик", "цессионарий", "копия", "одобрил")
+_INN_REACH = 130
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A name of an organisation in a paper with the ИНН that stands beside it."""
+
+    sheet: Sheet
+    span: Span
+    name: str
+    inn: str | None
+    inn_span: Span | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Against:
+    name: Fact[str] | None
+    inn: Fact[str] | None
+    address: Fact[str] | None
+    resolved: Resolved | None
+
+
+def read_organisation(
+    main: Sheet, claim: Sheet | None, sheets: Sequence[Sheet], applicant: Applicant, registry: Registry
+) -> Against:
+    """The organisation of the appeal, resolved against the registry.
+
+    The appeal's own naming decides. The ИНН may stand in another paper beside the same name; a name misread in the
+    appeal is helped by the same name at the head of the claim letter, never replaced by another one.
+    """
+    chosen = _chosen(main, applicant)
+    others = [mention for sheet in _ordered(claim, sheets, main) for mention in mentions(sheet)]
+    if chosen is None:
+        claimed = [m for m in others if claim is not None and m.sheet is claim]
+        if not claimed:
+            return Against(name=None, inn=None, address=None, resolved=None)
+        chosen = claimed[0]
+    same = [other for other in others if _alike(chosen.name, other.name)]
+    resolved = resolve(registry, chosen.name, chosen.inn)
+    holder = chosen if chosen.inn else next((m for m in same if m.inn is not None and inn_is_valid(m.inn)), None)
+    if holder is not None and holder is not chosen:
+        resolved = resolve(registry, chosen.name, holder.inn)
+    if resolved.resolution != "found":
+        for other in same:
+            helped = resolve(registry, other.name, other.inn)
+            if helped.resolution == "found" and _alike(chosen.name, helped.matches[0].organisation.name):
+                # A second paper is a better reading of the same name only where the appeal's own is not exact.
+                if resolved.resolution == "absent" or other.inn is not None:
+                    resolved = helped
+                    break
+    name_quotes = [*_with_label(chosen), *(q for m in same[:2] for q in m.sheet.quotes(m.span))]
+    inn_fact = None
+    if holder is not None and holder.inn is not None:
+        inn_fact = Fact(value=holder.inn, quotes=holder.sheet.quotes(holder.inn_span))
+    return Against(
+        name=Fact(value=chosen.name, quotes=tuple(name_quotes)),
+        inn=inn_fact,
+        address=_address(chosen),
+        resolved=resolved if registry.organisations else None,
+    )
+
+
+def mentions(sheet: Sheet) -> list[Mention]:
+    """Organisations named in a paper in order; «АО „Банк «Ясень»“ (ИНН …)» with its number."""
+    found: list[Mention] = []
+    numbers = [n for n in find_identifiers(sheet.flat) if n.kind == "inn" and len(n.value) == 10]
+    text = sheet.folded
+    low = 0
+    for match in _MENTION.finditer(sheet.flat_folded):
+        if match.start() < low:
+            continue
+        end = _name_end(text, match.end())
+        if end - match.end() < 3:
+            continue
+        low = end
+        near = next((n for n in numbers if end <= n.start <= end + _INN_REACH), None)
+        if near is not None and _MENTION.search(sheet.flat_folded, end, near.start):
+            near = None
+        span = Span(match.start(), end)
+        found.append(
+            Mention(
+                sheet=sheet,
+                span=span,
+                name=" ".join(sheet.text.text[span.start : span.end].split()),
+                inn=near.value if near is not None and near.check != "failed" else None,
+                inn_span=Span(max(text.rfind("инн", end, near.start), near.start - 6), near.end) if near else None,
+            )
+        )
+    return found
+
+
+def _name_end(text: str, start: int) -> int:
+    """The end of the name: the last quote before a comma or another stop, on this line or the next."""
+    limit = min(len(text), start + 75)
+    window = text[start:limit]
+    opened = text[start - 1] == '"'
+    quotes = [m.start() for m in re.finditer('"', window)]
+    stop = re.search(r"[,;(|\f]|\bинн\b|\bогрн\b|\d{6}", window)
+    end = stop.start() if stop else len(window)
+    inner = [at for at in quotes if at < end]
+    if inner:
+        last = inner[0] if opened and len(inner) == 1 else _closing(window, inner, opened)
+        return start + last + 1
+    line = re.search(r"\n|\.\s|[.!?]$", window)
+    if line:
+        end = min(end, line.start())
+    words = window[:end].split(" ")
+    return start + len(" ".join(words[:4]).rstrip())
+
+
+def _closing(window: str, quotes: list[int], opened: bool) -> int:
+    """Quotes come in pairs, „inner“ ones within outer; adjacent closing quotes end the name."""
+    last = quotes[0]
+    for at in quotes:
+        gap = window[last + 1 : at]
+        if at != quotes[0] and (len(gap) > 45 or re.search(r"\.\s|\n\s*\n", gap)):
+            break
+        last = at
+        following = window[at + 1 : at + 2]
+        if following == '"':
+            continue
+        if at > quotes[0] or opened:
+            rest = [q for q in quotes if q > at]
+            if not rest or not re.match(r"\"?\s?[а-яa-z]", window[at : at + 3]):
+                break
+    return last
+
+
+def _chosen(main: Sheet, applicant: Applicant) -> Mention | None:
+    candidates: list[tuple[int, int, Mention]] = []
+    for mention in mentions(main):
+        start = mention.span.start
+        line = main.sentences.line(start)
+        low = max(0, start - 48)
+        if applicant.name is not None and _alike(mention.name, applicant.name.value):
+            continue
+        if main.words.has(_NOT_AGAINST, max(low, line.start), start) and not main.words.has(
+            ("финансов* организац*", "ответчик"), low, start
+        ):
+            continue
+        rank = 2
+        if main.words.has(_AGAINST, max(0, start - 34), start) or start - line.start <= 3:
+            rank = 0 if start < len(main.folded) * 0.6 else 1
+        candidates.append((rank, start, mention))
+    return min(candidates, key=lambda entry: entry[:2])[2] if candidates else None
+
+
+def _ordered(claim: Sheet | None, sheets: Sequence[Sheet], main: Sheet) -> list[Sheet]:
+    rest = [sheet for sheet in sheets if sheet is not main and sheet is not claim]
+    rest.sort(key=lambda sheet: sheet.type not in ("REPLY_FO", "POLICY_OSAGO", "CONTRACT_INS", "CONTRACT_CREDIT"))
+    return ([claim] if claim is not None and claim is not main else []) + rest
+
+
+_NAME_NOISE = re.compile(rf"{_FORM}|\b(?:ск|со|кб|банк|страхов[а-я]+|общество|компания|микро[а-я]+)\b|[^а-яa-z0-9 ]")
+
+
+def _core(name: str) -> str:
+    return " ".join(_NAME_NOISE.sub(" ", fold(name).replace('"', " ")).split())
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = _core(one), _core(other)
+    if not a or not b:
+        return False
+    return (
+        a == b or Levenshtein.normalized_similarity(a, b) >= 0.75 or (len(a) > 7 and a in b) or (len(b) > 7 and b in a)
+    )
+
+
+def _with_label(mention: Mention) -> tuple[Quote, ...]:
+    """The name, with the ИНН where it stands beside it."""
+    end = mention.span.end
+    if mention.inn_span is not None and mention.inn_span.end - end <= 60:
+        end = mention.inn_span.end
+    return mention.sheet.quotes(Span(mention.span.start, end))
+
+
+def _address(mention: Mention) -> Fact[str] | None:
+    """What stands after the name (and the ИНН) on the same line: the seat of the organisation."""
+    text = mention.sheet.folded
+    line_end = min(len(text), mention.span.end + 170)
+    break_at = re.search(
+        r"\n\s*\n|\n(?=[а-я ,]{2,40}[:|])|[.]\s*\n|\n(?=обращение|заявление|жалоба)", text[mention.span.end : line_end]
+    )
+    end = mention.span.end + break_at.start() if break_at else line_end
+    window = text[mention.span.end : end]
+    found = re.search(r"(?:\d{6}|\bг\.|[а-я-]{4,})", window)
+    if found is None or not re.search(r"\d", window[found.start() :]):
+        return None
+    last = None
+    for last in re.finditer(r"\d+[а-я]?", window):
+        pass
+    if last is None:
+        return None
+    span = Span(mention.span.end, mention.span.end + last.end())
+    value = " ".join(mention.sheet.text.text[span.start : span.end].split()).strip(" ,;.(")
+    if len(value) < 5 or not re.search(r"[А-Яа-я]{4}", value):
+        return None
+    return Fact(value=value, quotes=mention.sheet.quotes(span))

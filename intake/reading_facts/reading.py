@@ -1,0 +1,375 @@
+"""From read papers to the facts of the package: which paper is what, who asks whom for what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from intake.evidence import Absence, Quote, Searched
+from intake.facts import Appeal, ClaimItem, ClaimLetter, Fact, Facts, FeePayment, Paper
+from intake.package import Package
+from intake.page_text import DocumentText
+from intake.reading_facts.chronology import Chronology, Papers, read_chronology
+from intake.reading_facts.claims import GENERIC, KINDS, ItemKind, Petition, read_petition
+from intake.reading_facts.contract import read_contract, read_product
+from intake.reading_facts.fee import read_fee
+from intake.reading_facts.letters import issued_on, written_on
+from intake.reading_facts.organisation import read_organisation
+from intake.reading_facts.person import (
+    Applicant,
+    read_address,
+    read_applicant,
+    read_birth,
+    read_contacts,
+)
+from intake.reading_facts.sheets import Sheet, sheets_of
+from intake.reading_facts.signatures import Signature, signature_of
+from intake.reading_facts.signs import is_decision, read_signs
+from intake.reading_facts.titles import title_quotes, title_span
+from intake.reading_facts.words import Span
+from intake.registry import Registry
+from intake.report import Field, TypedDocument
+from text.values.vehicle import find_vehicle_numbers
+
+_OMBUDSMAN = ("финансов* уполномоченн*", "уполномоченн* по правам", "уполномоченн* по финансов*", "финомбудсмен*",
+              "финансов* омбудсмен*")  # fmt: skip
+_DEMAND = ("прошу", "просим", "взыщите", "требую", "требования", "жалоба", "жалуюсь", "сколько просите")
+_CLAIM_TYPES = ("CLAIM_STD", "CLAIM_FO")
+_NEVER_MAIN = ("RESTORE_PET", "DECISION_FU", "COURT_ACT", "POA", "CESSION", "REPLY_FO", "SEND_PROOF", *_CLAIM_TYPES)
+_HEAD = 330
+
+
+def read_facts(
+    package: Package,
+    texts: Sequence[DocumentText],
+    typed: Sequence[TypedDocument],
+    fields: Sequence[Field],
+    registry: Registry,
+) -> Facts:
+    """The facts of a package, each with quotes of the words it rests on.
+
+    `texts` and `typed` run parallel to `package.documents`. What is not surely read stays None; nothing is inferred
+    from the absence of a paper here, that is the criteria's business.
+    """
+    filed = package.cover.filed or package.received
+    sheets = sheets_of(texts, typed, filed)
+    decisions = tuple(sheet for sheet in sheets if is_decision(sheet))
+    main = _main_letter(sheets, decisions)
+    claim = _claim_letter(sheets, main)
+    papers = Papers(
+        main=main,
+        claim=claim,
+        proofs=tuple(s for s in sheets if s.type == "SEND_PROOF"),
+        replies=tuple(s for s in sheets if s.type == "REPLY_FO" and s not in decisions),
+        initial=next((s for s in sheets if s.type == "INITIAL_APP"), None),
+    )
+    applicant = read_applicant(main, sheets) if main is not None else Applicant(name=None, type=None, person=None, at=0)
+    signatures = {id(s): signature_of(s, applicant.surname if s in (main, claim) else None) for s in sheets}
+    described = tuple(_paper(sheet, signatures[id(sheet)]) for sheet in sheets)
+    facts = Facts(
+        papers=(*described, *_embedded(sheets, described)),
+        everything_searched=_searched(package, texts),
+        any_unreadable=any(page.grade == "unreadable" for d in package.documents for page in d.pages)
+        or any(d.error is not None for d in package.documents),
+    )
+    chronology = read_chronology(papers, filed, {id(s): signatures[id(s)].signed != "unsigned" for s in papers.replies})
+    petition = read_petition(main) if main is not None else _EMPTY
+    asked = read_petition(claim) if claim is not None else _EMPTY
+    topic = _topic(main, claim)
+    claims = _renamed(petition.items, topic)
+    facts = replace(
+        facts,
+        claims=claims,
+        amount_claimed=_amount(main, petition, claims),
+        appeal=_appeal(main, described, sheets),
+        claim=_claim(papers, described, sheets, asked, topic, chronology),
+        claim_date=chronology.claim,
+        claim_received_date=chronology.received,
+        claim_channel=chronology.channel,
+        claim_standard_form=chronology.standard_form,
+        reply_date=chronology.reply,
+        reply_kind=chronology.reply_kind,
+        initial_application_date=chronology.initial,
+        initial_answer_date=chronology.initial_answer,
+        breach_date=chronology.breach,
+        applicant_name=applicant.name,
+        applicant_type=applicant.type,
+    )
+    if main is None:
+        return facts
+    born, place = read_birth(main, applicant, sheets)
+    phone, email = read_contacts(main, applicant, sheets)
+    against = read_organisation(main, claim, sheets, applicant, registry)
+    contract = read_contract(main, claim, sheets)
+    found = against.resolved.matches[0].organisation if _is_found(against.resolved) and against.resolved else None
+    number = contract.number.value if contract.number is not None else None
+    assignee = applicant.type is not None and applicant.type.value == "assignee"
+    fee = read_fee(sheets, described, number) if assignee else None
+    signature = signatures[id(main)]
+    vin, plate = _vehicle(main, sheets)
+    return replace(
+        facts,
+        birth_date=None if assignee and applicant.person is None else born,
+        birth_place=None if assignee and applicant.person is None else place,
+        address=read_address(main, applicant, sheets),
+        phone=phone,
+        email=email,
+        org_name=against.name,
+        org_inn=against.inn,
+        org_address=against.address,
+        organisation=against.resolved,
+        contract_number=contract.number,
+        contract_date=contract.date,
+        product=read_product(main, contract, found),
+        fee=fee,
+        fee_paid=_fee_paid(assignee, fee),
+        vin=vin,
+        plate=plate,
+        signature=None if signature.who is None else Fact(value=signature.who, quotes=signature.quotes),
+        signs=read_signs(main, sheets, applicant, born, signature, claims, filed, decisions),
+    )
+
+
+_EMPTY = Petition(items=(), total=None, total_span=None, regions=())
+
+
+def _is_found(resolved: object) -> bool:
+    return getattr(resolved, "resolution", None) == "found"
+
+
+def _main_letter(sheets: Sequence[Sheet], decisions: Sequence[Sheet]) -> Sheet | None:
+    """The appeal; else a paper addressed to the ombudsman; else a complaint of the applicant addressed elsewhere."""
+    appeals = [s for s in sheets if s.type == "APPEAL_FU"]
+    if appeals:
+        return max(appeals, key=lambda s: (_addressee(s) is not None, len(s.sums) > 0, -s.document))
+    rest = [s for s in sheets if s.type not in _NEVER_MAIN and s not in decisions]
+    for sheet in rest:
+        if _addressee(sheet) is not None and sheet.words.has(_DEMAND):
+            return sheet
+    for sheet in rest:
+        head = sheet.words.has(("жалоба", "обращение", "заявление"), 0, 600)
+        if sheet.type in ("OTHER", "UNKNOWN") and head and sheet.words.has(("прошу", "просим"), 0, None):
+            return sheet
+    return None
+
+
+def _addressee(sheet: Sheet) -> Span | None:
+    """Where the paper is addressed to the financial ombudsman."""
+    found = sheet.words.first(_OMBUDSMAN, 0, min(_HEAD, len(sheet.folded)))
+    if found is None:
+        return None
+    line = sheet.sentences.line(found.start)
+    return line if line.end - line.start <= 110 else found
+
+
+def _claim_letter(sheets: Sequence[Sheet], main: Sheet | None) -> Sheet | None:
+    """The latest claim before the appeal, the standard form first; a paper headed «претензия» if no type says so."""
+    claims = [s for s in sheets if s.type in _CLAIM_TYPES and s is not main]
+    if claims:
+
+        def rank(sheet: Sheet) -> tuple[bool, date]:
+            written = written_on(sheet)
+            return (sheet.type == "CLAIM_STD", written.value if written is not None else date.min)
+
+        return max(claims, key=rank)
+    for sheet in sheets:
+        unsure = not sheet.certain or sheet.type in ("OTHER", "UNKNOWN")
+        if sheet is not main and unsure and sheet.words.has(("претензия",), 0, 300) and sheet.words.has(_DEMAND):
+            return sheet
+    return None
+
+
+def _paper(sheet: Sheet, signature: Signature) -> Paper:
+    quotes = title_quotes(sheet)
+    if sheet.type == "REPLY_FO":
+        issued = issued_on(sheet)
+        quotes = sheet.quotes(issued.span) if issued is not None else quotes
+    return Paper(
+        document=sheet.document,
+        first_page=sheet.first_page,
+        last_page=sheet.last_page,
+        type=sheet.type,
+        type_certain=sheet.certain,
+        signed=signature.signed,
+        signature_quotes=signature.quotes,
+        title_quotes=quotes,
+        readable=sheet.readable,
+    )
+
+
+def _embedded(sheets: Sequence[Sheet], papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    """A registration certificate scanned under another paper in one file is a paper of its own."""
+    found: list[Paper] = []
+    for sheet, paper in zip(sheets, papers, strict=True):
+        for type_, cue in (
+            ("STS", "свидетельство о регистрации тс|транспортного"),
+            ("PTS", "паспорт транспортного средства"),
+        ):
+            if sheet.type not in ("POLICY_OSAGO", "CONTRACT_INS", "OTHER", "DKP") or any(
+                p.type == type_ and p.document == paper.document for p in (*papers, *found)
+            ):
+                continue
+            place = sheet.words.first((cue,), 60)
+            if place is None:
+                continue
+            line = sheet.sentences.line(place.start)
+            if place.start - line.start <= 3:
+                found.append(
+                    replace(
+                        paper,
+                        type=type_,
+                        signed="unsigned",
+                        signature_quotes=(),
+                        title_quotes=sheet.quotes(Span(place.start, max(place.end, min(line.end, place.end + 24)))),
+                    )
+                )
+    return tuple(found)
+
+
+def _searched(package: Package, texts: Sequence[DocumentText]) -> Absence:
+    del texts
+    return Absence(
+        what="просмотрены все страницы пакета",
+        searched=tuple(
+            Searched(document=index, pages=tuple(page.number for page in document.pages))
+            for index, document in enumerate(package.documents)
+            if document.pages
+        ),
+    )
+
+
+def _appeal(main: Sheet | None, described: Sequence[Paper], sheets: Sequence[Sheet]) -> Appeal | None:
+    if main is None:
+        return None
+    paper = described[list(sheets).index(main)]
+    addressee = _addressee(main)
+    quotes: tuple[Quote, ...]
+    if addressee is not None:
+        quotes = main.quotes(addressee)
+    else:
+        title = main.words.first(("жалоба", "обращение", "заявление"), 0, 700)
+        quotes = main.quotes(main.sentences.line(0), main.sentences.line(title.start) if title else None)
+    return Appeal(paper=paper, addressed=addressee is not None, address_quotes=quotes, date=_filed_on(main))
+
+
+def _filed_on(main: Sheet) -> Fact[date] | None:
+    """The appeal's own date: beside the signature, in its heading, or «сформировано … 12.03.2026»."""
+    formed = main.words.first(("сформировано", "обращение через сайт"), 0, 400, gap=0)
+    if formed is not None:
+        item = next((d for d in main.dates if formed.start <= d.start <= formed.end + 60), None)
+        if item is not None:
+            return Fact(value=item.value, quotes=main.quotes(Span(formed.start, item.end)))
+    near = [d for d in main.dates if abs((main.reference - d.value).days) <= 60 and not d.guessed]
+    ending = [d for d in near if d.start > len(main.folded) - 300] or [d for d in near if d.start < 200]
+    if not ending:
+        dated = written_on(main)
+        return None if dated is None else Fact(value=dated.value, quotes=main.quotes(dated.span))
+    item = ending[-1]
+    return Fact(value=item.value, quotes=main.quotes(Span(item.start, item.end)))
+
+
+def _claim(
+    papers: Papers,
+    described: Sequence[Paper],
+    sheets: Sequence[Sheet],
+    asked: Petition,
+    topic: ItemKind | None,
+    chronology: Chronology,
+) -> ClaimLetter | None:
+    order = list(sheets)
+    if papers.claim is not None:
+        items = _renamed(asked.items, topic)
+        return ClaimLetter(
+            paper=described[order.index(papers.claim)],
+            is_initial_application=False,
+            items=items,
+            open_ended=not any(item.amount is not None for item in items),
+            proof=chronology.proof,
+        )
+    if papers.main is None:
+        return None
+    told = papers.main.words.first(("претензи*",))
+    if told is None:
+        return None
+    quotes = papers.main.quotes(_told_clause(papers.main, told))
+    if papers.initial is not None:
+        shown = _initial_quotes(papers)
+        return ClaimLetter(
+            paper=described[order.index(papers.initial)],
+            is_initial_application=True,
+            items=(),
+            open_ended=True,
+            proof=(*quotes, *shown),
+        )
+    return ClaimLetter(paper=None, is_initial_application=False, items=(), open_ended=True, proof=())
+
+
+def _told_clause(main: Sheet, told: Span) -> Span:
+    sentence = main.sentences.around(told.start)
+    return Span(max(sentence.start, told.start - 60), min(sentence.end, told.end + 70))
+
+
+def _initial_quotes(papers: Papers) -> tuple[Quote, ...]:
+    sheet = papers.initial
+    if sheet is None:
+        return ()
+    asked = sheet.words.first(("произвести выплату", "прошу", "провести осмотр"), gap=1)
+    return sheet.quotes(title_span(sheet), sheet.sentences.line(asked.start) if asked else None)
+
+
+def _amount(main: Sheet | None, petition: Petition, claims: Sequence[ClaimItem]) -> Fact[Decimal] | None:
+    amounts = [item.amount for item in claims if item.amount is not None]
+    if petition.total is not None and main is not None:
+        quotes = main.quotes(petition.total_span)
+        return Fact(value=petition.total, quotes=quotes or tuple(q for item in claims for q in item.quotes))
+    if not amounts:
+        return None
+    quotes = tuple(q for item in claims if item.amount is not None for q in item.quotes)
+    return Fact(value=sum(amounts, Decimal(0)), quotes=quotes)
+
+
+def _topic(main: Sheet | None, claim: Sheet | None) -> ItemKind | None:
+    """What the money is for when the demand itself does not say: the kind the letters speak of most."""
+    best: tuple[int, ItemKind] | None = None
+    for kind in KINDS:
+        if kind.kind != "money":
+            continue
+        times = sum(len(sheet.words.within(kind.cues, gap=1)) for sheet in (main, claim) if sheet is not None)
+        if times and (best is None or times > best[0]):
+            best = (times, kind)
+    return best[1] if best is not None else None
+
+
+def _renamed(items: Sequence[ClaimItem], topic: ItemKind | None) -> tuple[ClaimItem, ...]:
+    return tuple(
+        replace(item, item=topic.label) if item.item == GENERIC and topic is not None else item for item in items
+    )
+
+
+def _fee_paid(assignee: bool, fee: FeePayment | None) -> Fact[bool] | None:
+    if not assignee:
+        return None
+    return Fact(value=fee is not None, quotes=fee.quotes if fee is not None else ())
+
+
+def _vehicle(main: Sheet, sheets: Sequence[Sheet]) -> tuple[Fact[str] | None, Fact[str] | None]:
+    """VIN and plate of the applicant's car: from its own papers; a policy of the other driver comes last."""
+    order = {"STS": 0, "PTS": 1, "DKP": 2}
+    found: dict[str, list[tuple[int, str, Sheet, Span]]] = {"vin": [], "plate": []}
+    for sheet in sheets:
+        for number in find_vehicle_numbers(sheet.text.text):
+            if number.kind in found and number.check != "failed":
+                rank = order.get(sheet.type, 3 if sheet is main else 4)
+                found[number.kind].append((rank, number.value, sheet, Span(number.start, number.end)))
+    facts: list[Fact[str] | None] = []
+    for kind in ("vin", "plate"):
+        entries = sorted(found[kind], key=lambda entry: entry[0])
+        if not entries:
+            facts.append(None)
+            continue
+        value = entries[0][1]
+        same = [entry for entry in entries if entry[1] == value]
+        facts.append(Fact(value=value, quotes=tuple(q for e in same[:3] for q in e[2].quotes(e[3]))))
+    return facts[0], facts[1]

@@ -1,0 +1,130 @@
+"""The words of a paper, searched by cues that survive recognition errors.
+
+A cue is a few stems written as in a dictionary entry: ``"отказ* в выплат*"``. A word matches a stem when it is
+equal to it (or begins with it, where the stem ends in ``*``), or when it differs by one or two letters *and* is no
+word of Russian itself: «нолучено» is a misread «получено», while «поручено» is another word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import pymorphy3
+from rapidfuzz.distance import Levenshtein
+
+from intake.page_text import DocumentText
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Span(NamedTuple):
+    """Offsets into a paper's text, end exclusive."""
+
+    start: int
+    end: int
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+@lru_cache(maxsize=1)
+def _morphology() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+@lru_cache(maxsize=65536)
+def is_word(word: str) -> bool:
+    """Whether the dictionary of Russian knows the word (lower case)."""
+    return bool(_morphology().word_is_known(word))
+
+
+def _tolerance(length: int) -> int:
+    if length < 4:
+        return 0
+    return 1 if length < 9 else 2
+
+
+@lru_cache(maxsize=262144)
+def matches_stem(word: str, stem: str) -> bool:
+    """Whether `word` (folded) is the stem, or the stem misread. A trailing ``*`` lets any ending follow."""
+    if stem.endswith("*"):
+        bare = stem[:-1]
+        if word.startswith(bare):
+            return True
+        head = word[: len(bare)]
+    else:
+        bare, head = stem, word
+        if word == bare:
+            return True
+    allowed = _tolerance(len(bare))
+    if not allowed or abs(len(head) - len(bare)) > allowed:
+        return False
+    if Levenshtein.distance(head, bare, score_cutoff=allowed) > allowed:
+        return False
+    return not is_word(word)
+
+
+@lru_cache(maxsize=4096)
+def _alternatives(cue: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a cue; each may hold alternatives parted by ``|``."""
+    return tuple(tuple(part.split("|")) for part in cue.split())
+
+
+class Words:
+    """The words of one paper with their places; every search is by cue and remembers what it found."""
+
+    def __init__(self, text: DocumentText) -> None:
+        self.paper = text
+        self.folded = text.folded
+        self.tokens = tuple(_Token(m.start(), m.end(), m.group()) for m in _WORD.finditer(self.folded))
+        self._found: dict[tuple[str, int], tuple[Span, ...]] = {}
+
+    @cached_property
+    def length(self) -> int:
+        return len(self.folded)
+
+    def all(self, cue: str, gap: int = 0) -> tuple[Span, ...]:
+        """Every place of the cue; `gap` words may stand between two of its words."""
+        key = (cue, gap)
+        if key not in self._found:
+            self._found[key] = tuple(self._search(_alternatives(cue), gap))
+        return self._found[key]
+
+    def within(self, cues: Iterable[str], start: int = 0, end: int | None = None, gap: int = 0) -> tuple[Span, ...]:
+        """Places of any of the cues inside text[start:end], in reading order."""
+        stop = self.length if end is None else end
+        spans = {span for cue in cues for span in self.all(cue, gap) if span.start >= start and span.end <= stop}
+        return tuple(sorted(spans))
+
+    def first(self, cues: Iterable[str], start: int = 0, end: int | None = None, gap: int = 0) -> Span | None:
+        spans = self.within(cues, start, end, gap)
+        return spans[0] if spans else None
+
+    def has(self, cues: Iterable[str], start: int = 0, end: int | None = None, gap: int = 0) -> bool:
+        stop = self.length if end is None else end
+        return any(span.start >= start and span.end <= stop for cue in cues for span in self.all(cue, gap))
+
+    def _search(self, parts: tuple[tuple[str, ...], ...], gap: int) -> Iterator[Span]:
+        for index, token in enumerate(self.tokens):
+            if not any(matches_stem(token.text, stem) for stem in parts[0]):
+                continue
+            position = index
+            for part in parts[1:]:
+                for step in range(1, gap + 2):
+                    following = position + step
+                    if following < len(self.tokens) and any(
+                        matches_stem(self.tokens[following].text, stem) for stem in part
+                    ):
+                        position = following
+                        break
+                else:
+                    position = -1
+                    break
+            if position >= 0:
+                yield Span(token.start, self.tokens[position].end)
