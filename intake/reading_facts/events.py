@@ -97,7 +97,11 @@ def events_of(sheet: Sheet, region: Span | None = None) -> tuple[Event, ...]:
 
 
 def _event(sheet: Sheet, item: DateAt, sentence: Span, low: int, high: int) -> Event:
-    left, right = _near_left(sheet, item, low), _near_right(sheet, item, high)
+    right = _near_right(sheet, item, high)
+    left = _near_left(sheet, item, low, closed=not sheet.folded[right.start : right.end].strip(" .,;:\n"))
+    if _belongs_to_next(sheet, left, right, sentence):
+        high = item.end
+        right = Span(item.end, high)  # «после аварии 9 июля я подала документы 15 июля»
     subject = Span(sentence.start, item.start)
     for sides in ((left, right), (Span(low, item.start), Span(item.end, high))):
         kind = _kind(sheet, sides[0], sides[1], subject)
@@ -108,11 +112,17 @@ def _event(sheet: Sheet, item: DateAt, sentence: Span, low: int, high: int) -> E
     return Event(kind="other", at=item, clause=_clause(sheet, item, left, right))
 
 
-def _near_left(sheet: Sheet, item: DateAt, low: int) -> Span:
-    """The words before the date, back to the last comma or «и»."""
+def _belongs_to_next(sheet: Sheet, left: Span, right: Span, sentence: Span) -> bool:
+    """Words between two dates of a clause are the second's where the first already has its own before it."""
+    runs_on = right.end < sentence.end and any(d.start - 1 <= right.end <= d.start for d in sheet.dates)
+    return runs_on and re.search(r"[а-я]{4}", sheet.folded[left.start : left.end]) is not None
+
+
+def _near_left(sheet: Sheet, item: DateAt, low: int, closed: bool) -> Span:
+    """The words before the date, back to the last comma; over one comma where nothing follows the date."""
     text = sheet.folded[low : item.start]
     cut = max(text.rfind(","), text.rfind(";"), text.rfind("("), text.rfind(":"))
-    if cut >= 0 and not text[cut + 1 :].strip():
+    if closed and cut >= 0 and not text[cut + 1 :].strip():
         cut = max(text.rfind(mark, 0, cut) for mark in ",;(:")  # «подала сразу, 12.05.2025»
     return Span(low + cut + 1, item.start)
 

@@ -44,6 +44,7 @@ _AGAINST = (
 )
 _NOT_AGAINST = ("заявитель", "уступлено", "директор", "получатель", "плательщик", "цессионарий", "копия", "одобрил")
 _INN_REACH = 130
+_LABELLED_INN = re.compile(r"инн\W{0,3}(\d{10})(?!\d)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +109,7 @@ def read_organisation(
 def mentions(sheet: Sheet) -> list[Mention]:
     """Organisations named in a paper in order; «АО „Банк «Ясень»“ (ИНН …)» with its number."""
     found: list[Mention] = []
-    numbers = [n for n in find_identifiers(sheet.flat) if n.kind == "inn" and len(n.value) == 10]
+    numbers = _inns(sheet)
     text = sheet.folded
     low = 0
     for match in _MENTION.finditer(sheet.flat_folded):
@@ -127,11 +128,31 @@ def mentions(sheet: Sheet) -> list[Mention]:
                 sheet=sheet,
                 span=span,
                 name=" ".join(sheet.text.text[span.start : span.end].split()),
-                inn=near.value if near is not None and near.check != "failed" else None,
+                inn=near.value if near is not None else None,
                 inn_span=Span(max(text.rfind("инн", end, near.start), near.start - 6), near.end) if near else None,
             )
         )
     return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Inn:
+    start: int
+    end: int
+    value: str
+
+
+def _inns(sheet: Sheet) -> list[_Inn]:
+    """ИНН of organisations whose check digit agrees; the number beside its label also where other digits follow."""
+    found = {
+        n.start: _Inn(start=n.start, end=n.end, value=n.value)
+        for n in find_identifiers(sheet.flat)
+        if n.kind == "inn" and len(n.value) == 10 and n.check != "failed"
+    }
+    for match in _LABELLED_INN.finditer(sheet.flat_folded):
+        if inn_is_valid(match.group(1)):
+            found.setdefault(match.start(1), _Inn(start=match.start(1), end=match.end(1), value=match.group(1)))
+    return [found[start] for start in sorted(found)]
 
 
 def _name_end(text: str, start: int) -> int:

@@ -50,11 +50,11 @@ _STOP_PLACE = re.compile(
     )
 )
 _ADDRESS_STOP = re.compile(
-    r"[;|\f]|,?\s*(?:\bтел|\bт\.\s?[8+]|телефон|\+\s?7|\b8[\s(-]{1,2}\d{3}|моб|сотов|связь|e-mail|эл\.?\s?поч|электронн|@|инн\b|снилс"
+    r"[;|\f]|,?\s*(?:\bтел\b|\bт\.\s?[8+]|телефон|\+\s?7|\b8[ (-]{1,2}\d{3}[ )-]|моб|сотов|связь|e-mail|эл\.?\s?поч|электронн|@|инн\b|снилс"
     r"|паспорт|финансов|страховщик|банк\b|организац|договор|на ооо|на ао|на пао)|\n(?=\s*[а-я-]+(?:\s[а-я,-]+){0,4}\s?[:|])"
 )
 _LAST_NUMBER = re.compile(
-    r"(?:\b(?:д|дом|кв|корп|к|стр|оф|офис|ком|литер)\.?\s?\d+[а-я]?(?:/\d+)?|\d+[а-я]?(?:-\d+)*)(?=[\s,.;|)]|\Z)"
+    r"(?:\b(?:д|дом|кв|корп|к|стр|оф|офис|ком|литер)\.?\s?\d+[а-я]?(?:/\d+)?|(?<!\d)\d{1,4}[а-я]?(?:-\d{1,4})*)(?=[\s,.;|)]|\Z)"
 )
 _POSTCODE = re.compile(r"(?<![\d-])[1-6]\d{5}(?=[,.\s])")
 _ADULT = 18
@@ -417,6 +417,8 @@ def read_contacts(
     """Telephone and e-mail of the letter; those of the organisation stand after its name and are left out."""
     phone = email = None
     for item in find_contacts(main.text.text):
+        if item.kind == "phone" and main.words.has(("паспорт",), max(0, item.start - 12), item.start):
+            continue
         if item.kind == "phone" and phone is None:
             line = main.sentences.line(item.start)
             label = main.words.within(

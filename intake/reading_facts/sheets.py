@@ -15,6 +15,7 @@ from intake.reading_facts.sentences import Sentences
 from intake.reading_facts.words import Span, Words
 from intake.report import TypedDocument
 from ocr.document import Mark
+from text.values.contacts import find_contacts
 from text.values.dates import find_dates
 from text.values.money import find_sums
 
@@ -83,8 +84,11 @@ class Sheet:
     @cached_property
     def sums(self) -> tuple[SumAt, ...]:
         """Every sum, also numbers in groups of three without the word рубль."""
+        numbers = [(item.start, item.end) for item in find_contacts(self.flat)]
         return tuple(
-            SumAt(start=s.start, end=s.end, value=s.value, marked=s.marked) for s in find_sums(self.flat, bare=True)
+            SumAt(start=s.start, end=s.end, value=s.value, marked=s.marked)
+            for s in find_sums(self.flat, bare=True)
+            if not _overlaps((s.start, s.end), numbers)
         )
 
     def dates_in(self, span: Span) -> tuple[DateAt, ...]:
