@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from benchmarks import report as reporting
 from benchmarks.data import NoSharedData
 from benchmarks.readings import READ_CONDITIONS, ReadCondition
+from benchmarks.render.truth import CONDITIONS
 
 OUT = Path(__file__).parent / "out"
 
@@ -70,6 +72,33 @@ def intake(
         machine=reporting.machine(),
         rows=intake_benchmark.figures(examined, draws=200 if quick else 1000),
         must=intake_benchmark.musts(examined),
+    )
+    _give(report, out)
+
+
+@main.command()
+@click.option("--quick", is_flag=True, help="every fourth text")
+@click.option("--only", multiple=True, help="a text's name, a condition or a system; may be repeated")
+@click.option("--out", type=click.Path(path_type=Path), default=OUT, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="of the rendered pages")
+@click.option("--verbose", is_flag=True, help="every page, the worst first")
+def ocr(quick: bool, only: tuple[str, ...], out: Path, seed: int, verbose: bool) -> None:
+    """Rendered pages, read by Kazus and by plain Tesseract: character errors, numbers, boxes, CPU seconds."""
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    from benchmarks import ocr_benchmark
+
+    conditions = tuple(name for name in CONDITIONS if name in only) or CONDITIONS
+    systems = tuple(name for name in ocr_benchmark.SYSTEMS if name in only) or ocr_benchmark.SYSTEMS
+    names = tuple(name for name in only if name not in CONDITIONS and name not in ocr_benchmark.SYSTEMS)
+    pages = ocr_benchmark.run(ocr_benchmark.texts_of(names, quick), conditions=conditions, systems=systems, seed=seed)
+    if verbose:
+        print(ocr_benchmark.worst(pages))
+    report = reporting.BenchmarkReport(
+        name="ocr",
+        commit=reporting.commit(),
+        machine=reporting.machine(),
+        rows=ocr_benchmark.figures(pages),
+        must=ocr_benchmark.musts(pages),
     )
     _give(report, out)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sys
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ ReadCondition = Literal["text", "perfect", "clean", "scan", "fax", "photo", "sta
 READ_CONDITIONS: tuple[ReadCondition, ...] = ("text", "perfect", "clean", "scan", "fax", "photo", "stamped")
 CACHE = Path(__file__).parent / ".cache"
 _ROOT = Path(__file__).parent.parent
-_NOT_READING = ("evaluation.py",)
+_NOT_READING = ("evaluation.py", "__main__.py", "sample.py")
 _DOCUMENTS = TypeAdapter(tuple[Document, ...])
 
 
@@ -220,3 +221,22 @@ def as_read(truth: DocumentTruth) -> Document:
         media_type="application/pdf",
         pages=tuple(pages),
     )
+
+
+def main(conditions: tuple[str, ...]) -> None:
+    """`python -m benchmarks.readings scan photo`: fills the cache, so that `intake` only has to examine."""
+    from benchmarks.data import shared_data
+    from benchmarks.render.rendering import packages
+
+    for condition in READ_CONDITIONS:
+        if condition in conditions:
+            for row in packages(shared_data() / "packages.jsonl"):
+                read = read_package(row, condition, 1)
+                pages = [page for document in read.documents for page in document.pages]
+                print(
+                    condition, row["id"], len(pages), "pages,", sum(page.error is not None for page in pages), "failed"
+                )
+
+
+if __name__ == "__main__":
+    main(tuple(sys.argv[1:]))

@@ -10,6 +10,7 @@ TokenKind = Literal["word", "mark", "seal", "label"]
 
 _WORD = re.compile(r"\S+")
 _GAP = re.compile(r" {3,}|\t+")
+_BAR = re.compile(r" *\| *")
 _MARK = re.compile(r"\(подпись\)", re.IGNORECASE)
 _MARK_AND_SEAL = re.compile(r"\(подпись,\s*(?:оттиск\s+)?(?:печат[ьи]|М\.\s?П\.|штамп)\)", re.IGNORECASE)
 _MARK_NOTE = re.compile(r"\(подпись (?!\w*\s?электронн)[а-яё ,]+\)", re.IGNORECASE)
@@ -98,7 +99,7 @@ def _line(text: str, base: int, signing: Signing) -> SourceLine:
     tabular = " | " in text
     pieces: list[tuple[int, int]] = []
     at = 0
-    separator = re.compile(r" \| ?") if tabular else _GAP
+    separator = _BAR if tabular else _GAP
     lead = len(text) - len(text.lstrip())
     for match in separator.finditer(text, lead):
         pieces.append((at, match.start()))
