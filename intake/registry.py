@@ -217,6 +217,7 @@ _LONGEST_ENDING = 3  # letters of a case ending: «Семейного Амбар
 class _Name:
     words: tuple[str, ...]
     kinds: frozenset[str]
+    has_form: bool
 
     @property
     def joined(self) -> str:
@@ -265,13 +266,18 @@ def _resolve_name(organisations: Sequence[Organisation], name: str) -> Resolved:
 
 
 def _told_apart(asked: _Name, whole: Match, partial: Sequence[Match]) -> bool:
-    """The kind stands in the asked name and in the agreeing one, and in none of the partly agreeing names."""
+    """With a legal form the kind is part of the name, and it stands in the agreeing name and in no other candidate.
+
+    Without one («Страховая компания „X“») people call every insurer so.
+    """
     if len(asked.words) > 1 and all(
         _contains(asked.words, _name_of(match.organisation.short_name).words) for match in partial
     ):
         return True  # «Янтарный Щит Жизнь» holds «Янтарный Щит» and is not it
     named = _name_of(whole.organisation.name).kinds & asked.kinds
-    return bool(named) and not any(_name_of(match.organisation.name).kinds & named for match in partial)
+    return (
+        asked.has_form and bool(named) and not any(_name_of(match.organisation.name).kinds & named for match in partial)
+    )
 
 
 def _likeness(asked: _Name, other: _Name) -> float:
@@ -301,10 +307,11 @@ def _name_of(name: str) -> _Name:
     folded = _BRANCH.sub(" ", fold(name).replace('"', " "))
     folded = re.sub(r"[-.,;:/]+", " ", folded)
     folded = _LIFE.sub(" жизнь ", re.sub(r"\s+", " ", folded))
-    folded = re.sub(r"\s+", " ", _LEGAL_FORMS.sub(" ", folded))
+    folded, forms = _LEGAL_FORMS.subn(" ", folded)
+    folded = re.sub(r"\s+", " ", folded)
     kinds = set()
     for kind, pattern in _KIND_WORDS:
         folded, found = pattern.subn(" ", folded)
         if found:
             kinds.add(kind)
-    return _Name(tuple(_WORD.findall(folded)), frozenset(kinds))
+    return _Name(tuple(_WORD.findall(folded)), frozenset(kinds), forms > 0)

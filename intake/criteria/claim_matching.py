@@ -54,7 +54,7 @@ def pair_items(appeal: Sequence[ClaimItem], letter: Sequence[ClaimItem], open_en
 def _likeness(item: ClaimItem, other: ClaimItem) -> int:
     same_sum = item.amount is not None and item.amount == other.amount
     if item.kind != other.kind:
-        return 1 if same_sum and {item.kind, other.kind} <= {"money", "expense", "penalty"} else 0
+        return 1 if same_sum and "moral_harm" not in (item.kind, other.kind) else 0
     same_name = item.item == other.item or _share_a_word(item.item, other.item)
     if item.kind in _SAME_WHATEVER_THE_SUM:
         return 2 + same_name + same_sum

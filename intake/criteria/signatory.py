@@ -15,9 +15,9 @@ def right_person(inquiry: Inquiry) -> tuple[Finding, ...]:
     others = facts.signs_of("representative", "minor")
     if others:
         signs = "; ".join(sign.detail for sign in others)
-        shown = [*(quote for sign in others for quote in sign.quotes), *name]
+        quotes = [*(quote for sign in others for quote in sign.quotes), *name]
         return (
-            needs_person(f"Обращение подписано не самим заявителем: {signs}. Полномочия проверяет человек.", shown),
+            needs_person(f"Обращение подписано не самим заявителем: {signs}. Полномочия проверяет человек.", quotes),
         )
     if facts.applicant_type is not None and facts.applicant_type.value == "representative":
         return (
@@ -41,7 +41,7 @@ def right_person(inquiry: Inquiry) -> tuple[Finding, ...]:
         )
     if signed in ("empty_line", "unsigned") and inquiry.channel == "paper":
         how = "стоит пустая строка для подписи" if signed == "empty_line" else "подписи нет"
-        shown = place or [*absence(facts, "подпись заявителя под обращением")]
+        shown: list[Evidence] = place or [*absence(facts, "подпись заявителя под обращением")]
         return (needs_person(f"Под обращением {how}: кто его подал, выясняет человек.", shown),)
     how = "электронной подписью" if signed == "electronic" or inquiry.channel == "electronic" else "собственноручно"
     return (met(f"Обращение подписано заявителем {how}.", [*name, *place]),)
