@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from rapidfuzz.distance import Levenshtein
@@ -52,10 +53,10 @@ def _spellings(
     return Conflict(fact=name, values=tuple(values)) if len(values) > 1 else None
 
 
-def _dates(name: str, fact: Fact[object] | None, fields: Sequence[Field]) -> Conflict | None:
+def _dates(name: str, fact: Fact[date] | None, fields: Sequence[Field]) -> Conflict | None:
     if fact is None:
         return None
-    values = [str(fact.value)]
+    values = [fact.value.isoformat()]
     values += [field.value for field in fields if field.name == name and field.value not in values]
     distinct = tuple(dict.fromkeys(values))
     return Conflict(fact=name, values=distinct) if len(distinct) > 1 else None

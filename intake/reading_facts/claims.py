@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from intake.facts import ClaimItem, ClaimKind
 from intake.reading_facts.sheets import Sheet, SumAt
-from intake.reading_facts.words import Span
+from intake.reading_facts.words import Span, matches_stem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,7 +191,7 @@ def _regions(sheet: Sheet) -> tuple[Span, ...]:
     for trigger in words.within(_TRIGGERS):
         if any(other.start <= trigger.start < other.end for other in refused):
             continue
-        if any(region.start <= trigger.start < region.end for region in regions):
+        if any(region.start <= trigger.start < region.end for region in regions) or not _is_asking(sheet, trigger):
             continue
         sentence = sentences.around(trigger.start)
         start = trigger.start
@@ -214,6 +214,15 @@ def _regions(sheet: Sheet) -> tuple[Span, ...]:
     return tuple(regions)
 
 
+def _is_asking(sheet: Sheet, trigger: Span) -> bool:
+    """«Требования:» opens a list, «право требования по страховому случаю» does not."""
+    if not matches_stem(sheet.folded[trigger.start : trigger.end], "требования"):
+        return True
+    line = sheet.sentences.line(trigger.start)
+    follows = sheet.folded[trigger.end : trigger.end + 3].strip(" ")
+    return follows[:1] in (":", "|") or (trigger.start - line.start < 3 and line.end - trigger.end < 4)
+
+
 def _cut(sheet: Sheet, start: int, end: int) -> int:
     """The demand ends where the annexes, the signature or the requisites begin."""
     for stop in sheet.words.within(_STOPS, start, end):
@@ -230,7 +239,7 @@ def _continues(sheet: Sheet, region: Span, following: Span) -> bool:
     first_words = sheet.words.within(_TOTAL, following.start, min(following.end, following.start + 30))
     if first_words:
         return bool(sheet.sums_in(following))
-    introduced = text[region.start : region.end].rstrip().endswith(":")
+    introduced = text[region.start : region.end].rstrip().endswith((":", ";"))
     listed = bool(re.match(r"(?:\d{1,2}\s?[.)]|[-•*])", opening))
     if listed or introduced:
         return bool(sheet.sums_in(following)) or _asks_without_sum(sheet, following)
@@ -265,7 +274,7 @@ def _items(sheet: Sheet, region: Span) -> tuple[list[ClaimItem], SumAt | None, S
     for kind in (*KINDS, _NON_PROPERTY):
         if kind.kind in _WITHOUT_SUM or kind.kind == "non_property":
             place = sheet.words.first(kind.cues, region.start, region.end, gap=1)
-            if place is None or kind.kind in named:
+            if place is None or kind.kind in named or (kind.kind == "bankruptcy_register" and items):
                 continue
             sentence = sheet.sentences.around(place.start)
             end = next(
@@ -351,6 +360,8 @@ def _says_total(sheet: Sheet, before: Span) -> Span | None:
 def _named(sheet: Sheet, before: Span, item: SumAt, following: int) -> tuple[ItemKind | None, Span, int]:
     """What the sum is for: by the words before it, else by those right after it. Returns also where it ends."""
     kind = _kind_in(sheet, before)
+    if kind is not None and kind.kind in ("bankruptcy_register", "repair_referral"):
+        kind = _kind_in(sheet, _last_clause(sheet, before))
     if kind is not None:
         return kind, Span(before.start, item.end), item.end
     closing = _CLOSES_ITEM.search(sheet.folded, item.end, following)
@@ -359,6 +370,13 @@ def _named(sheet: Sheet, before: Span, item: SumAt, following: int) -> tuple[Ite
     if kind is None:
         return None, Span(before.start, item.end), item.end
     return kind, Span(before.start, after_end), after_end
+
+
+def _last_clause(sheet: Sheet, before: Span) -> Span:
+    """«включить в реестр и вернуть 312 000»: the words after the last «и» or comma speak of the sum."""
+    text = sheet.folded[before.start : before.end]
+    cut = max(text.rfind(" и "), text.rfind(","), text.rfind(";"), text.rfind("\n"))
+    return Span(before.start + cut + 1, before.end)
 
 
 def _kind_in(sheet: Sheet, span: Span) -> ItemKind | None:

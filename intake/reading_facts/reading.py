@@ -77,14 +77,13 @@ def read_facts(
     chronology = read_chronology(papers, filed, {id(s): signatures[id(s)].signed != "unsigned" for s in papers.replies})
     petition = read_petition(main) if main is not None else _EMPTY
     asked = read_petition(claim) if claim is not None else _EMPTY
-    topic = _topic(main, claim)
-    claims = _renamed(petition.items, topic)
+    claims = _renamed(petition.items, _topic(main))
     facts = replace(
         facts,
         claims=claims,
         amount_claimed=_amount(main, petition, claims),
         appeal=_appeal(main, described, sheets),
-        claim=_claim(papers, described, sheets, asked, topic, chronology),
+        claim=_claim(papers, described, sheets, asked, chronology),
         claim_date=chronology.claim,
         claim_received_date=chronology.received,
         claim_channel=chronology.channel,
@@ -275,12 +274,11 @@ def _claim(
     described: Sequence[Paper],
     sheets: Sequence[Sheet],
     asked: Petition,
-    topic: ItemKind | None,
     chronology: Chronology,
 ) -> ClaimLetter | None:
     order = list(sheets)
     if papers.claim is not None:
-        items = _renamed(asked.items, topic)
+        items = _renamed(asked.items, _topic(papers.claim))
         return ClaimLetter(
             paper=described[order.index(papers.claim)],
             is_initial_application=False,
@@ -330,13 +328,13 @@ def _amount(main: Sheet | None, petition: Petition, claims: Sequence[ClaimItem])
     return Fact(value=sum(amounts, Decimal(0)), quotes=quotes)
 
 
-def _topic(main: Sheet | None, claim: Sheet | None) -> ItemKind | None:
-    """What the money is for when the demand itself does not say: the kind the letters speak of most."""
+def _topic(sheet: Sheet | None) -> ItemKind | None:
+    """What the money is for when the demand itself does not say: the kind the letter speaks of most."""
+    if sheet is None:
+        return None
     best: tuple[int, ItemKind] | None = None
     for kind in KINDS:
-        if kind.kind != "money":
-            continue
-        times = sum(len(sheet.words.within(kind.cues, gap=1)) for sheet in (main, claim) if sheet is not None)
+        times = len(sheet.words.within(kind.cues, gap=1)) if kind.kind == "money" else 0
         if times and (best is None or times > best[0]):
             best = (times, kind)
     return best[1] if best is not None else None

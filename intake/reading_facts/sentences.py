@@ -84,7 +84,12 @@ class Sentences:
                 return next_char.isupper()
             if len(word) == 1 and word.isalpha():
                 return False
+            if word.isdigit() and len(word) <= 2 and self._opens_line(before.start(1)):
+                return False
         return next_char.isupper() or next_char.isdigit() or next_char in "[•-–"
+
+    def _opens_line(self, at: int) -> bool:
+        return at == 0 or self._folded[:at].rstrip(" ")[-1:] in ("\n", "\f", "")
 
     def _preceded_by_digit(self, at: int) -> bool:
         return self._folded[max(0, at - 6) : at].strip().rpartition(" ")[2][-1:].isdigit()

@@ -320,8 +320,12 @@ _PERSONAL = ("моему банкротству", "моем банкротств
              "признан банкротом", "признана банкротом")  # fmt: skip
 
 
+_REGISTER = ("включить в реестр", "включить меня в реестр кредиторов", "включени* в реестр требований")
+
+
 def _bankruptcy(main: Sheet | None, sheets: Sequence[Sheet], claims: Sequence[ClaimItem]) -> Iterator[Sign]:
     asked = [item for item in claims if item.kind == "bankruptcy_register"]
+    register = main.words.first(_REGISTER, gap=2) if main is not None else None
     organisations: list[tuple[Sheet, Span]] = []
     for sheet in sheets:
         if sheet is main:
@@ -329,8 +333,10 @@ def _bankruptcy(main: Sheet | None, sheets: Sequence[Sheet], claims: Sequence[Cl
         place = sheet.words.first(_INSOLVENT, gap=4)
         if place is not None:
             organisations.append((sheet, place))
-    if asked or organisations:
+    if asked or organisations or register is not None:
         quotes = [q for item in asked for q in item.quotes]
+        if register is not None and main is not None:
+            quotes += main.quotes(register)
         for sheet, place in organisations:
             debtor = sheet.words.first(("должник",))
             case = sheet.words.first(("номер дела", "дело"))
@@ -339,7 +345,7 @@ def _bankruptcy(main: Sheet | None, sheets: Sequence[Sheet], claims: Sequence[Cl
                 sheet.sentences.line(case.start) if case else None,
                 clause_around(sheet, place),
             )
-        personal = main is not None and main.words.has(_PERSONAL, gap=0) and not asked
+        personal = main is not None and main.words.has(_PERSONAL, gap=0) and not asked and register is None
         yield Sign(
             kind="bankruptcy_person" if personal else "bankruptcy_subject",
             detail="введена процедура банкротства",
