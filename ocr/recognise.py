@@ -158,7 +158,7 @@ def _levelled(page: _Working, recipe: Recipe) -> _Working:
     """Specks removed, lines level, letters of a good size: angle and size in one resampling."""
     pixels = grey(page.pixels) if recipe.despeckle or recipe.deskew or recipe.scale else page.pixels
     if recipe.despeckle:
-        pixels = despeckle.despeckled(pixels)
+        pixels = despeckle.softened(despeckle.despeckled(despeckle.without_streaks(pixels)))
     height, width = pixels.shape[:2]
     matrix, size = transform.IDENTITY, (width, height)
     angle = deskew.skew_angle(pixels) if recipe.deskew else 0.0

@@ -1,4 +1,4 @@
-"""Salt and pepper of fax lines and bad copiers."""
+"""Salt and pepper of fax lines and bad copiers, the streaks of a dirty scanner glass, the stairs of 1-bit images."""
 
 from __future__ import annotations
 
@@ -7,29 +7,71 @@ import numpy as np
 
 from ocr.image.raster import Pixels
 
-_SPECKS_PER_LETTER = 0.5
+_LARGEST_SPECK = 5
+_SPECKS_PER_LETTER = 0.3
+_ALONE_WITHIN = 4
+_STREAK_SHARE = 0.6
+_STREAK_WIDTH = 4
+_GREY_TO_BLACK = 0.1
+_SOFT_EDGE = 0.9
 
 
-def _components(
-    page: Pixels,
-) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int32]], np.ndarray[tuple[int, ...], np.dtype[np.int32]]]:
+def despeckled(page: Pixels) -> Pixels:
+    """The grey page without lonely dots of at most 5 pixels, when there are many of them.
+
+    A dot within 4 pixels of larger ink stays: it is a full stop, or a piece of a letter that the line broke. A page
+    with fewer than one lonely dot per three letters is returned as it is.
+    """
     _, binary = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8, ltype=cv2.CV_32S)
-    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
-
-
-def despeckled(page: Pixels, largest: int = 3) -> Pixels:
-    """The grey page without isolated dots of at most `largest` pixels, when there are many of them.
-
-    A page with fewer than one speck per two letters is returned as it is: full stops of small print look like specks.
-    """
-    labels, stats = _components(page)
-    area = stats[:, cv2.CC_STAT_AREA]
-    specks = area <= largest
-    specks[0] = False
-    letters = int((area >= 12).sum())
-    if int(specks.sum()) < _SPECKS_PER_LETTER * max(letters, 40):
+    areas = stats[:, cv2.CC_STAT_AREA]
+    larger = areas > _LARGEST_SPECK
+    larger[0] = False
+    reach = np.ones((2 * _ALONE_WITHIN + 1, 2 * _ALONE_WITHIN + 1), np.uint8)
+    near = cv2.dilate(larger[labels].astype(np.uint8), reach) > 0
+    specks = (binary > 0) & ~near
+    count = cv2.connectedComponents(specks.astype(np.uint8))[0] - 1
+    letters = int((areas >= 12).sum()) - 1
+    if count < _SPECKS_PER_LETTER * max(letters, 40):
         return page
     cleaned = page.copy()
-    cleaned[specks[labels]] = 255
+    cleaned[specks] = 255
     return cleaned
+
+
+def without_streaks(page: Pixels) -> Pixels:
+    """The grey page without thin lines that run straight down most of it, as dust on a scanner's glass draws them.
+
+    Looks before the page is levelled, when streaks still run along the pixel columns. Letters that cross a streak
+    keep their ink: only rows in which the streak stands alone are painted.
+    """
+    _, binary = cv2.threshold(page, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    covered = binary.mean(axis=0)
+    wide = np.convolve(covered > _STREAK_SHARE, np.ones(_STREAK_WIDTH + 1), mode="same") > _STREAK_WIDTH
+    columns = np.flatnonzero((covered > _STREAK_SHARE) & ~wide)
+    columns = columns[(columns > _STREAK_WIDTH) & (columns < page.shape[1] - _STREAK_WIDTH - 1)]
+    if not len(columns):
+        return page
+    cleaned = page.copy()
+    for column in columns:
+        alone = (binary[:, column - _STREAK_WIDTH] == 0) & (binary[:, column + _STREAK_WIDTH] == 0)
+        for near in range(column - 1, column + 2):
+            cleaned[alone, near] = 255
+    return cleaned
+
+
+def is_bilevel(page: Pixels) -> bool:
+    """Whether the ink of a grey page is black without greys around it."""
+    black, grey = int((page <= 16).sum()), int(((page > 16) & (page < 239)).sum())
+    return grey <= _GREY_TO_BLACK * black
+
+
+def softened(page: Pixels) -> Pixels:
+    """A 1-bit page with soft edges (blur of 0.9 px), others unchanged.
+
+    Enlarging stairs gives bigger stairs; blurred first they turn into slopes (fax: 7.0 → 3.7 % errors) and gaps of a
+    pixel in thin strokes close.
+    """
+    if not is_bilevel(page):
+        return page
+    return np.asarray(cv2.GaussianBlur(page, (0, 0), _SOFT_EDGE), dtype=np.uint8)
