@@ -190,7 +190,7 @@ def _desk(height: int, width: int, rng: np.random.Generator) -> NDArray[np.float
 
 def _photo(sheet: Raster, rng: np.random.Generator) -> Arrived:
     page_height, page_width = sheet.shape[:2]
-    scale = float(rng.uniform(0.62, 0.84))
+    scale = float(rng.uniform(0.68, 0.86))
     paper_width, paper_height = page_width * scale, page_height * scale
     margin = rng.uniform(0.05, 0.16, 2) * min(paper_width, paper_height)
     width, height = round(paper_width + 2 * margin[0]), round(paper_height + 2 * margin[1])
@@ -200,8 +200,10 @@ def _photo(sheet: Raster, rng: np.random.Generator) -> Arrived:
     )
     angle = np.radians(float(rng.normal(0, 2.2)))
     corners = corners @ np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    corners *= 1 - 0.02
-    corners += np.array([width, height]) / 2 + rng.uniform(-0.042, 0.042, (4, 2)) * [paper_width, paper_height]
+    corners += rng.uniform(-0.038, 0.038, (4, 2)) * [paper_width, paper_height]
+    half = np.array([width, height]) / 2
+    corners *= min(1.0, 0.985 / float((np.abs(corners) / half).max()))  # people take care to have the whole sheet in
+    corners += half
     source = np.array([[0, 0], [page_width, 0], [page_width, page_height], [0, page_height]], np.float32)
     matrix = cv2.getPerspectiveTransform(source, corners.astype(np.float32))
     paper = cv2.warpPerspective(
@@ -240,7 +242,7 @@ def _light(height: int, width: int, rng: np.random.Generator) -> NDArray[np.floa
     for _ in range(int(rng.integers(1, 3))):
         direction, offset = float(rng.uniform(0, 2 * np.pi)), float(rng.uniform(0.05, 0.4))
         edge = xs * np.cos(direction) + ys * np.sin(direction) + 0.05 * np.sin(9 * (xs - ys)) - offset
-        depth = float(rng.uniform(0.25, 0.6))
+        depth = float(rng.uniform(0.2, 0.52))
         light *= 1 - depth / (1 + np.exp(-edge * float(rng.uniform(18, 70))))
     return np.asarray(np.clip(light, 0.2, 1.12), np.float32)
 

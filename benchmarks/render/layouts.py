@@ -74,7 +74,8 @@ def _style(text: str, layout: Layout, printed_line: bool, rng: np.random.Generat
 def _heading(line: SourceLine) -> bool:
     """A line in capitals or in s p a c e d letters."""
     letters = [char for char in line.text if char.isalpha()]
-    if len(letters) < 4 or len(line.text) > 110 or len(line.cells) > 1:
+    solid = len(line.text.replace(" ", ""))
+    if len(letters) < max(4, 0.65 * solid) or len(line.text) > 110 or len(line.cells) > 1:
         return False
     return sum(char.isupper() for char in letters) / len(letters) > 0.85
 

@@ -1,4 +1,4 @@
-"""The truth about rendered pages is true: ink in the boxes, turns undone, spans led back, the same seed the same page."""
+"""The truth about rendered pages is true: ink in the boxes, turns undone, spans led back, one page a seed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ LETTER = """В страховую компанию «Ромашка»
 
 16.02.2026          Иванова (подпись)
 """
-TABLE = "Выписка\n\nДата | Операция | Сумма\n01.02.2026 | Покупка | 1 200,00\n02.02.2026 | Перевод | 300,00\n\nИтого: 1 500,00"
+TABLE = (
+    "Выписка\n\nДата | Операция | Сумма\n01.02.2026 | Покупка | 1 200,00\n02.02.2026 | Перевод | 300,00\n\n"
+    "Итого: 1 500,00"
+)
 
 
 def _pages(
