@@ -127,8 +127,8 @@ class ImageBroken(FileError):
 
 class TooManyPixels(FileError):
     code = "ocr.too_many_pixels"
-    message_ru = "Изображение слишком велико: {width} × {height} точек, допускается {limit_mp} млн точек."
-    message_en = "The image is too large: {width} × {height} pixels, the limit is {limit_mp} million pixels."
+    message_ru = "Изображение слишком велико: {size_mp} млн точек, допускается {limit_mp} млн."
+    message_en = "The image is too large: {size_mp} million pixels, the limit is {limit_mp} million."
     remedy_ru = "Отсканируйте документ с разрешением 300 точек на дюйм."
     remedy_en = "Scan the document at 300 dots per inch."
 
@@ -235,6 +235,14 @@ class PageWorkerCrashed(PageError):
     message_en = "The process that read page {number} died ({how})."
     remedy_ru = "Прочитайте страницу глазами; если это повторяется, сообщите разработчикам."
     remedy_en = "Read the page by eye; if it happens again, tell the developers."
+
+
+class WorkersDoNotStart(SetupError):
+    code = "ocr.workers_do_not_start"
+    message_ru = "Процессы чтения страниц не запускаются ({how})."
+    message_en = "The processes that read pages do not start ({how})."
+    remedy_ru = "Проверьте установку командой kazus doctor и предел памяти на страницу."
+    remedy_en = "Check the installation with kazus doctor, and the memory limit a page."
 
 
 class EngineMissing(SetupError):

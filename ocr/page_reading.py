@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import cv2
 
-from ocr.document import Line, Page, Table, Word
+from ocr.document import Line, Page, Rotation, Table, Word
 from ocr.engines.tesseract_process import TesseractProcess
 from ocr.formats import image, pdf
-from ocr.formats.pdf_words import layer_words
+from ocr.formats.pdf_words import NO_LAYER_TEXT, LayerText, layer_text
 from ocr.formats.raster import Raster
 from ocr.image.raster import upright_raster
 from ocr.marks import find_marks
@@ -37,29 +37,31 @@ def _memory_errors() -> Iterator[None]:
 def read_pdf_page(data: bytes, number: int, options: ReadOptions) -> Page:
     """Raises a CodedError of `ocr.errors`."""
     with pdf.open_page(data, number) as opened:
-        words, lines = layer_words(opened) if options.text_layer != "ignore" else ((), ())
+        layer = layer_text(opened) if options.text_layer != "ignore" else NO_LAYER_TEXT
         raster = pdf.raster(opened, options.limits)
         ruled = pdf.count_rulings(opened) >= _RULINGS_OF_A_TABLE
-    verdict = _verdict(words, raster, options)
-    if verdict.use == "ocr":
-        return _recognised(raster, number, verdict, options)
+    raster = upright_raster(raster, layer.rotation)
+    verdict = _verdict(layer.words, raster, options)
+    if verdict.use == "layer":
+        return Page(
+            number=number,
+            width=raster.width,
+            height=raster.height,
+            rotation=layer.rotation,
+            source="text_layer",
+            source_reason=verdict.reason,
+            grade="good",
+            text=_text(layer.lines),
+            words=layer.words,
+            lines=layer.lines,
+            tables=_tables(data, number, layer) if ruled else (),
+            marks=find_marks(raster.pixels, layer.words),
+        )
+    page = _recognised(raster, number, verdict, options)
     if verdict.use == "mixed":
-        page = _recognised(raster, number, verdict, options)
-        both, both_lines = joined(words, lines, page.words, page.lines, page.rotation)
-        return replace(page, source="mixed", words=both, lines=both_lines, text=_text(both_lines))
-    return Page(
-        number=number,
-        width=raster.width,
-        height=raster.height,
-        source="text_layer",
-        source_reason=verdict.reason,
-        grade="good",
-        text=_text(lines),
-        words=words,
-        lines=lines,
-        tables=_tables(data, number, words) if ruled else (),
-        marks=find_marks(raster.pixels, words),
-    )
+        words, lines = joined(layer.words, layer.lines, page.words, page.lines, page.rotation)
+        page = replace(page, source="mixed", words=words, lines=lines, text=_text(lines))
+    return replace(page, rotation=_ROTATIONS[(layer.rotation + page.rotation) % 360 // 90])
 
 
 @_memory_errors()
@@ -70,6 +72,7 @@ def read_image_page(data: bytes, number: int, options: ReadOptions) -> Page:
 
 
 _RULINGS_OF_A_TABLE = 4
+_ROTATIONS: tuple[Rotation, ...] = (0, 90, 180, 270)
 
 
 def _verdict(words: Sequence[Word], raster: Raster, options: ReadOptions) -> LayerVerdict:
@@ -109,7 +112,9 @@ def _text(lines: Sequence[Line]) -> str:
     return "\n".join(line.text for line in lines)
 
 
-def _tables(data: bytes, number: int, words: Sequence[Word]) -> tuple[Table, ...]:
+def _tables(data: bytes, number: int, layer: LayerText) -> tuple[Table, ...]:
+    if layer.rotation:
+        return ()  # pdfplumber knows the page's /Rotate, but not the way its text runs
     from ocr.tables import ruled_tables
 
-    return ruled_tables(data, number, words)
+    return ruled_tables(data, number, layer.words)

@@ -23,7 +23,7 @@ from multiprocessing.connection import Pipe as open_pipe
 from pathlib import Path
 
 from ocr.document import Page
-from ocr.errors import PageOutOfMemory, PageTimedOut, PageWorkerCrashed
+from ocr.errors import PageOutOfMemory, PageTimedOut, PageWorkerCrashed, WorkersDoNotStart
 from ocr.limits import MEGABYTE
 from ocr.options import ReadOptions
 from ocr.page_worker import ONE_THREAD, READ_PAGE, DocumentBytes, OutOfMemory, PageAnswer, PageOrder, Ready, Setup
@@ -31,6 +31,7 @@ from ocr.reading import failed_page, read_page
 from text.errors import CodedError
 
 _START_SECONDS = 120.0
+_MOST_FAILED_STARTS = 3
 # Not `-m`: the messages' classes must live in a module that both sides know by the same name.
 _START = "from ocr.page_worker import main; main()"
 
@@ -66,7 +67,8 @@ def read_pages(
 ) -> Iterator[PageResult]:
     """Results as they come, one a task, in no promised order; a page that fails is a page with an error.
 
-    `tasks` is taken as workers get free. `page_reader` is the dotted name (`module:function`) of what a worker calls.
+    `tasks` is taken one by one, as workers get free. `page_reader` is the dotted name (`module:function`) of what a
+    worker calls. Raises WorkersDoNotStart.
     Closing the iterator, or an exception in its consumer (Ctrl-C), kills the workers at once.
     """
     if options.workers == 0:
@@ -129,12 +131,23 @@ class _Worker:
             self.document = task.document
         self.orders.send(PageOrder(number=task.number))
 
-    def kill(self) -> int:
-        """Kill the process and its children; the exit status."""
-        with contextlib.suppress(ProcessLookupError):
+    def kill(self) -> None:
+        """Kill the process and its children."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # the group is empty, or all of it is dead
             os.killpg(self.process.pid, signal.SIGKILL)
         self.orders.close()
         self.answers.close()
+        self.process.wait()
+
+    def status(self) -> int:
+        """The exit status of a worker that closed its pipe; children it may have left are killed."""
+        patience = time.monotonic() + 5
+        while time.monotonic() < patience:
+            # Not reaped before its group is killed: till then the group's number cannot be another's.
+            if os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None:
+                break
+            time.sleep(0.01)
+        self.kill()
         return self.process.wait()
 
 
@@ -144,18 +157,27 @@ class _Crew:
         self._page_reader = page_reader
         self._most = options.workers if options.workers is not None else core_count()
         self._workers: list[_Worker] = []
+        self._failed_starts = 0
         # The recogniser's temporary pictures show personal data: a killed worker must not leave them behind.
         self._scratch = tempfile.TemporaryDirectory(prefix="kazus-pages-", ignore_cleanup_errors=True)
 
     def run(self, tasks: Iterator[PageTask]) -> Iterator[PageResult]:
         waiting = next(tasks, None)
+        refused: PageTask | None = None
         while waiting is not None or any(worker.task is not None for worker in self._workers):
             idle = next((worker for worker in self._workers if worker.ready and worker.task is None), None)
             if waiting is not None and idle is not None:
-                task, waiting = waiting, next(tasks, None)
-                refused = self._hand_over(idle, task)
-                if refused is not None:
-                    yield refused
+                try:
+                    self._hand_over(idle, waiting)
+                except CodedError as error:
+                    yield self._failed(waiting, error)
+                except OSError:
+                    how = self._bury(idle)
+                    if waiting is not refused:  # it may have died while it had nothing to do: no fault of this page
+                        refused = waiting
+                        continue
+                    yield self._failed(waiting, PageWorkerCrashed(number=waiting.number, how=how))
+                waiting = next(tasks, None)
                 continue
             starting = any(not worker.ready for worker in self._workers)
             if waiting is not None and not starting and len(self._workers) < self._most:
@@ -171,17 +193,10 @@ class _Crew:
     def _hire(self) -> _Worker:
         return _Worker(self._options, self._page_reader, Path(self._scratch.name))
 
-    def _hand_over(self, worker: _Worker, task: PageTask) -> PageResult | None:
-        """Give `task` to an idle worker; a result when that fails at once."""
-        try:
-            data = task.load() if worker.document != task.document else None
-        except CodedError as error:
-            return PageResult(task=task, page=failed_page(task.number, error), seconds=0.0, cpu_seconds=0.0)
-        try:
-            worker.give(task, data)
-        except OSError:
-            return self._buried(worker)
-        return None
+    def _hand_over(self, worker: _Worker, task: PageTask) -> None:
+        """Give `task` to an idle worker. Raises what `task.load` raises, and OSError when the worker is dead."""
+        data = task.load() if worker.document != task.document else None
+        worker.give(task, data)
 
     def _listen(self) -> Iterator[PageResult]:
         """Wait for the next answer, death or end of patience."""
@@ -201,9 +216,13 @@ class _Crew:
             answer = worker.answers.recv()
             if isinstance(answer, Ready):
                 worker.welcome()
+                self._failed_starts = 0
                 return
         except (EOFError, OSError):
-            yield self._buried(worker)
+            task, since = worker.task, worker.since
+            how = self._bury(worker)
+            if task is not None:
+                yield self._failed(task, PageWorkerCrashed(number=task.number, how=how), since)
             return
         task = worker.task
         assert task is not None
@@ -220,23 +239,26 @@ class _Crew:
     def _overdue(self, worker: _Worker) -> Iterator[PageResult]:
         task = worker.task
         self._retire(worker)
-        if task is not None:
+        if task is None:
+            self._count_failed_start("no answer")
+        else:
             error = PageTimedOut(number=task.number, seconds=f"{self._options.page_seconds:g}")
             yield self._failed(task, error, worker.since)
-        else:
-            raise RuntimeError("a page worker did not start")
 
-    def _buried(self, worker: _Worker) -> PageResult:
-        """The page on which the worker died. A worker that dies before its first page is our fault, not a page's."""
-        task = worker.task
+    def _bury(self, worker: _Worker) -> str:
+        """Forget a dead worker; how it died."""
         self._workers.remove(worker)
-        worker.answers.close()
-        worker.orders.close()
-        status = _patient_status(worker)
-        if task is None:
-            raise RuntimeError(f"a page worker ended by itself with status {status}")
+        status = worker.status()
         how = signal.Signals(-status).name if status < 0 else f"exit {status}"
-        return self._failed(task, PageWorkerCrashed(number=task.number, how=how), worker.since)
+        if not worker.ready:
+            self._count_failed_start(how)
+        return how
+
+    def _count_failed_start(self, how: str) -> None:
+        """One start may fail for want of memory; when none succeeds, no page would ever be read."""
+        self._failed_starts += 1
+        if self._failed_starts >= _MOST_FAILED_STARTS:
+            raise WorkersDoNotStart(how=how)
 
     def _retire(self, worker: _Worker) -> None:
         self._workers.remove(worker)
@@ -252,21 +274,9 @@ class _Crew:
         limit = self._options.memory_bytes
         return PageOutOfMemory(number=number, limit_mb=limit // MEGABYTE if limit is not None else "?")
 
-    def _failed(self, task: PageTask, error: CodedError, since: float) -> PageResult:
-        seconds = time.monotonic() - since
+    def _failed(self, task: PageTask, error: CodedError, since: float | None = None) -> PageResult:
+        seconds = time.monotonic() - since if since is not None else 0.0
         return PageResult(task=task, page=failed_page(task.number, error), seconds=seconds, cpu_seconds=0.0)
-
-
-def _patient_status(worker: _Worker) -> int:
-    """The exit status of a process whose pipes are closed; its children, if it left any, are killed."""
-    try:
-        status = worker.process.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        worker.process.kill()
-        status = worker.process.wait()
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(worker.process.pid, signal.SIGKILL)
-    return status
 
 
 def _environment(scratch: Path) -> dict[str, str]:

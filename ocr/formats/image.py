@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ _MOST_PADDING = 64
 
 def count_pages(data: bytes, limits: Limits) -> int:
     """Frames of a TIFF, 1 for other images. Raises ImageBroken, ImageTruncated, TooManyPages, TooManyPixels."""
-    with _opened(data) as image:
+    with _opened(data, limits) as image:
         frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         if frames > limits.pages:
             raise TooManyPages(pages=frames, limit=limits.pages)
@@ -35,7 +36,7 @@ def load(data: bytes, number: int, limits: Limits) -> Raster:
     """Decode page `number` (from 1) whole. Raises as `count_pages`, and PageMissing."""
     if data.startswith(b"\xff\xd8\xff") and _jpeg_tail_lost(data):
         raise ImageTruncated()
-    with _opened(data) as image:
+    with _opened(data, limits) as image:
         if number != 1:
             try:
                 image.seek(number - 1)
@@ -52,7 +53,11 @@ def load(data: bytes, number: int, limits: Limits) -> Raster:
 def check_pixels(width: int, height: int, limits: Limits) -> None:
     """Raises TooManyPixels."""
     if width * height > limits.pixels:
-        raise TooManyPixels(width=width, height=height, limit_mp=limits.pixels // MEGABYTE)
+        raise _too_many(width * height, limits)
+
+
+def _too_many(pixels: int, limits: Limits) -> TooManyPixels:
+    return TooManyPixels(size_mp=pixels // MEGABYTE, limit_mp=limits.pixels // MEGABYTE)
 
 
 def _check_pixels(image: Image.Image, limits: Limits) -> None:
@@ -60,7 +65,7 @@ def _check_pixels(image: Image.Image, limits: Limits) -> None:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Image.Image]:
+def _opened(data: bytes, limits: Limits) -> Iterator[Image.Image]:
     """Pillow raises OSError for what is cut off and a bouquet of others for what is damaged."""
     import struct
     import warnings
@@ -75,7 +80,8 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
                 yield image
     except Image.DecompressionBombError as error:
-        raise TooManyPixels(width="?", height="?", limit_mp="?") from error
+        stated = re.search(r"\d+", str(error))  # Pillow looks at the header too, before we can
+        raise _too_many(int(stated.group()) if stated else 0, limits) from error
     except UnidentifiedImageError as error:
         raise ImageBroken() from error
     except (OSError, EOFError) as error:

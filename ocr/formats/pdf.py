@@ -97,18 +97,16 @@ def count_rulings(page: PdfPage) -> int:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not handle:
+        # Asked only after a failure: PDFium does not reset it, a success leaves the error of an earlier file.
+        if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise PdfEncrypted()
+        raise PdfTruncated() if _cut_off(data) else PdfBroken()
+    document = pypdfium2.PdfDocument(handle)
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise PdfEncrypted() from error
-        if _cut_off(data):
-            raise PdfTruncated() from error
-        if code == pdfium.FPDF_ERR_SUCCESS:
-            raise PdfWithoutPages() from error
-        raise PdfBroken() from error
-    try:
+        if len(document) == 0:
+            raise PdfTruncated() if _cut_off(data) else PdfWithoutPages()
         yield document
     finally:
         document.close()

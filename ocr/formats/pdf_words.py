@@ -8,10 +8,13 @@ line, so the cells of a table row stay one line.
 from __future__ import annotations
 
 import ctypes
+import math
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ocr.document import Box, Line, Quad, Rotation, Word
@@ -22,11 +25,25 @@ _WIDE_GAP = 1.5  # of the letter's height
 _SAME_HEIGHT = 0.5  # of the lower of two pieces
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LayerText:
+    """`rotation` is the clockwise turn, after /Rotate, that sets most of the layer's letters upright; the boxes lie in
+    the page so turned."""
+
+    words: tuple[Word, ...]
+    lines: tuple[Line, ...]
+    rotation: Rotation
+
+
+NO_LAYER_TEXT = LayerText(words=(), lines=(), rotation=0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Char:
     text: str
     box: Box
     cell: Box  # the font's whole height, steady from letter to letter
+    level: bool  # runs from left to right in the upright page, unlike the text of a stamp along a page's side
 
 
 @dataclass(slots=True)
@@ -51,11 +68,25 @@ class _Piece:
         return hull
 
 
-def layer_words(page: PdfPage) -> tuple[tuple[Word, ...], tuple[Line, ...]]:
-    """Words and lines of the layer, in the layer's order; confidence 1. Empty when the page has no layer."""
+def layer_text(page: PdfPage) -> LayerText:
+    """Words and lines of the layer, in the layer's order; confidence 1. No words when the page has no layer."""
+    layer = page.handle.get_textpage()
+    try:
+        letters = list(_letters(layer))
+    finally:
+        layer.close()
+    directions = Counter(letter.direction for letter in letters if letter.tight is not None)
+    if not directions:
+        return NO_LAYER_TEXT
+    main = directions.most_common(1)[0][0]
+    words, lines = _lines(_pieces(_chars(letters, main, page.handle.get_bbox())))
+    return LayerText(words=words, lines=lines, rotation=_ROTATIONS[(main - page.turn) % 360 // 90])
+
+
+def _lines(pieces: Iterable[_Piece]) -> tuple[tuple[Word, ...], tuple[Line, ...]]:
     rows: list[list[_Piece]] = []
     hull: Box | None = None
-    for piece in _pieces(page):
+    for piece in pieces:
         cell = piece.cell
         if hull is not None and _continues(hull, cell, piece.starts_line):
             rows[-1].append(piece)
@@ -92,10 +123,10 @@ def _continues(line: Box, cell: Box, starts_line: bool) -> bool:
     return cell.x0 >= line.x1 - 0.5 * height if starts_line else cell.x1 > line.x0
 
 
-def _pieces(page: PdfPage) -> Iterator[_Piece]:
+def _pieces(chars: Iterable[_Char | None]) -> Iterator[_Piece]:
     current: list[_Char] = []
     starts_line = True
-    for char in _chars(page):
+    for char in chars:
         if char is None or char.text.isspace():
             if current:
                 yield _Piece(current, starts_line)
@@ -112,52 +143,75 @@ def _pieces(page: PdfPage) -> Iterator[_Piece]:
 
 
 def _apart(before: _Char, after: _Char) -> bool:
+    if before.level != after.level:
+        return True
+    if not before.level:
+        return False
     height = max(before.cell.y1 - before.cell.y0, 1e-9)
     gap = after.cell.x0 - before.cell.x1
     common = min(before.cell.y1, after.cell.y1) - max(before.cell.y0, after.cell.y0)
     return gap > _WIDE_GAP * height or gap < -_WIDE_GAP * height or common <= 0
 
 
-def _chars(page: PdfPage) -> Iterator[_Char | None]:
-    """Characters; None stands for a line end."""
-    bounds = page.handle.get_bbox()
-    layer = page.handle.get_textpage()
-    try:
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        loose = pdfium.FS_RECTF()
-        for index in range(layer.count_chars()):
-            code = pdfium.FPDFText_GetUnicode(layer, index)
-            text = "\ufffd" if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)
-            if text in "\r\n":
-                yield None
-                continue
-            if text.isspace():
-                yield _Char(text, _NOWHERE, _NOWHERE)
-                continue
-            if text in _LINE_END_HYPHENS:
-                text = "-"
-            if not pdfium.FPDFText_GetCharBox(layer, index, left, right, bottom, top):
-                continue
-            tight = (left.value, bottom.value, right.value, top.value)
-            if pdfium.FPDFText_GetLooseCharBox(layer, index, loose):
-                whole = (loose.left, loose.bottom, loose.right, loose.top)
-            else:
-                whole = tight
-            if tight[2] <= tight[0] or tight[3] <= tight[1]:
-                tight = whole
-            box = upright(tight, bounds, page.turn)
+_Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A character as PDFium tells it: rectangles in PDF space, none for spaces and line ends; `direction` is how far
+    the text runs counter-clockwise from left-to-right, in whole quarter turns, degrees."""
+
+    text: str
+    tight: _Rectangle | None
+    loose: _Rectangle | None
+    direction: int
+
+
+_ROTATIONS: tuple[Rotation, ...] = (0, 90, 180, 270)
+
+
+def _letters(layer: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    edges = pdfium.FS_RECTF()
+    for index in range(layer.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(layer, index)
+        text = "\ufffd" if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)
+        if text.isspace():
+            yield _Letter(text, None, None, 0)
+            continue
+        if text in _LINE_END_HYPHENS:
+            text = "-"
+        if not pdfium.FPDFText_GetCharBox(layer, index, left, right, bottom, top):
+            continue
+        tight = (left.value, bottom.value, right.value, top.value)
+        loose = tight
+        if pdfium.FPDFText_GetLooseCharBox(layer, index, edges):
+            loose = (edges.left, edges.bottom, edges.right, edges.top)
+        if tight[2] <= tight[0] or tight[3] <= tight[1]:
+            tight = loose
+        angle = pdfium.FPDFText_GetCharAngle(layer, index)  # radians clockwise, -1 when unknown
+        direction = -round(math.degrees(angle) / 90) % 4 * 90 if angle >= 0 else 0
+        yield _Letter(text, tight, loose, direction)
+
+
+def _chars(letters: Iterable[_Letter], main: int, bounds: _Rectangle) -> Iterator[_Char | None]:
+    """Characters inside the page turned clockwise by `main` degrees; None stands for a line end."""
+    turn = _ROTATIONS[main // 90]
+    for letter in letters:
+        if letter.text in "\r\n":
+            yield None
+        elif letter.tight is None or letter.loose is None:
+            yield _Char(letter.text, _NOWHERE, _NOWHERE, True)
+        else:
+            box = upright(letter.tight, bounds, turn)
             if 0 <= (box.x0 + box.x1) / 2 <= 1 and 0 <= (box.y0 + box.y1) / 2 <= 1:
-                yield _Char(text, box, upright(whole, bounds, page.turn))
-    finally:
-        layer.close()
+                yield _Char(letter.text, box, upright(letter.loose, bounds, turn), letter.direction == main)
 
 
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
-def upright(
-    rectangle: tuple[float, float, float, float], bounds: tuple[float, float, float, float], turn: Rotation
-) -> Box:
+def upright(rectangle: _Rectangle, bounds: _Rectangle, turn: Rotation) -> Box:
     """A rectangle of PDF space (left, bottom, right, top; y up) as a box of the page turned clockwise by `turn`."""
     left, bottom, right, top = bounds
     width, height = max(right - left, 1e-9), max(top - bottom, 1e-9)

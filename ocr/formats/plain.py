@@ -62,13 +62,13 @@ def decode(data: bytes) -> PlainText:
             return _checked(data, encoding)
     if len(data) >= 4 and len(data) % 2 == 0 and data[:_SAMPLE].count(0) > 0:
         return _checked(data, _utf16_order(data))
+    bare_utf16 = _utf16_without_zeros(data)
+    if bare_utf16 is not None:
+        return bare_utf16
     try:
         return _checked(data, "utf-8")
     except UnicodeDecodeError:
         pass
-    bare_utf16 = _utf16_without_zeros(data)
-    if bare_utf16 is not None:
-        return bare_utf16
     sample = data[:_SAMPLE]
     best = max(_EIGHT_BIT, key=lambda encoding: _russian_score(sample.decode(encoding, errors="replace")))
     try:
