@@ -28,6 +28,7 @@ from intake.reading_facts.letters import (
 from intake.reading_facts.sheets import Sheet
 from intake.reading_facts.words import Span
 
+_LONGEST_DISPUTE = 12  # years: an older date in a letter is a birthday, not an event of the dispute
 _SILENCE = (
     "ответа нет",
     "ответа нету",
@@ -79,11 +80,13 @@ class Papers:
     initial: Sheet | None
 
 
-def read_chronology(papers: Papers, filed: date, signed: dict[int, bool]) -> Chronology:
-    """Every day of the course with its quotes. `signed`: by `id` of a reply's sheet, whether it is signed."""
+def read_chronology(papers: Papers, filed: date, signed: dict[int, bool], since: date | None) -> Chronology:
+    """Every day of the course with its quotes. `signed`: by `id` of a reply's sheet, whether it is signed; `since`:
+    the day of the contract, before which nothing of the dispute happened."""
     main = papers.main
     told = events_of(main) if main is not None else ()
-    told = tuple(event for event in told if event.at.value <= filed)
+    first = since or _years_before(filed, _LONGEST_DISPUTE)
+    told = tuple(event for event in told if first < event.at.value <= filed)
     claim = _claim_date(papers.claim, main, told)
     claimed = claim.value if claim is not None and papers.claim is not None else None
     own, earlier = _replies(papers, claimed, filed)
@@ -105,6 +108,10 @@ def read_chronology(papers: Papers, filed: date, signed: dict[int, bool]) -> Chr
         proof=_proof(papers, main, told, own),
         reply_sheet=own,
     )
+
+
+def _years_before(day: date, years: int) -> date:
+    return date(day.year - years, day.month, 1)
 
 
 def _claim_date(claim: Sheet | None, main: Sheet | None, told: Sequence[Event]) -> Fact[date] | None:

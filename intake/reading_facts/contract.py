@@ -153,7 +153,8 @@ def _date(main: Sheet, paper: Sheet | None, key: str) -> Fact[date] | None:
         )
         born = re.search(r"(?:род|рожд)\S*\W*\Z", paper.flat_folded[max(0, item.start - 20) : item.start])
         follows_range = re.match(r"\s*[-–—]\s*\d", paper.flat_folded[item.end : item.end + 5])
-        if term or born or follows_range or (paper.reference - item.value).days > 365 * 16:
+        due = paper.words.has(("возврат*", "погашен*", "окончан*"), max(0, item.start - 22), item.start)
+        if term or born or due or follows_range or (paper.reference - item.value).days > 365 * 16:
             continue
         if paper.words.has(("правил*",), max(0, item.start - 40), item.start):
             continue
@@ -167,8 +168,8 @@ def _date(main: Sheet, paper: Sheet | None, key: str) -> Fact[date] | None:
 
 
 _WORDS_OF_PRODUCT: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("DSAGO", ("дсаго", "добровольн* страхован* гражданск*", "добровольн* автогражданск*")),
-    ("OSAGO", ("осаго", "обязательн* страхован* гражданск*", "автогражданск*", "прямом возмещении")),
+    ("DSAGO", ("=дсаго", "добровольн* страхован* гражданск*", "добровольн* автогражданск*")),
+    ("OSAGO", ("=осаго", "обязательн* страхован* гражданск*", "автогражданск*", "прямом возмещении")),
     ("KASKO", ("каско", "страхован* средств* транспорта", "страхован* транспортн* средств*",
                "страхован* автотранспортн*", "автокаско")),
     ("NPF", ("обязательном пенсионном", "негосударственн* пенсион*", "пенсионн* накоплен*", "нпф",

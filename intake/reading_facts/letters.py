@@ -18,6 +18,7 @@ _OWN_LABEL = ("дата",)
 _ISSUED = ("исх", "исх.")
 _REPLY_TO = ("на ваш*", "на обращение", "на претензию", "на заявление", "по заявлению", "по вашему", "рассмотрев",
              "претензи*", "ваше письмо", "ваш* заявлен*", "ваш* претенз*")  # fmt: skip
+_ANOTHER_DAY = ("нарушен*", "узнал*", "рожден*", "договор*", "полис*", "событи*", "дтп")
 _ENDING = 260
 _HEADING = 620
 
@@ -44,7 +45,7 @@ def written_on(sheet: Sheet) -> Dated | None:
     for item in sheet.dates:
         line = sheet.sentences.line(item.start)
         alone = _alone(sheet, item, line)
-        if _is_arrival(sheet, item, line):
+        if _is_arrival(sheet, item, line) or sheet.words.has(_ANOTHER_DAY, line.start, item.start):
             continue
         rank = None
         before = sheet.folded[line.start : item.start]

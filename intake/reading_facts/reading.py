@@ -35,6 +35,8 @@ from text.values.vehicle import find_vehicle_numbers
 
 _OMBUDSMAN = ("финансов* уполномоченн*", "уполномоченн* по правам", "уполномоченн* по финансов*", "финомбудсмен*",
               "финансов* омбудсмен*")  # fmt: skip
+_OTHER_ADDRESSEES = ("центральн* банк*", "банк* россии", "прокур*", "роспотребнадзор*", "президент*", "районн* суд*",
+                     "губернатор*", "министерств*", "по правам человека", "полици*")  # fmt: skip
 _DEMAND = ("прошу", "просим", "взыщите", "требую", "требования", "жалоба", "жалуюсь", "сколько просите")
 _CLAIM_TYPES = ("CLAIM_STD", "CLAIM_FO")
 _NEVER_MAIN = ("RESTORE_PET", "DECISION_FU", "COURT_ACT", "POA", "CESSION", "REPLY_FO", "SEND_PROOF", *_CLAIM_TYPES)
@@ -74,7 +76,11 @@ def read_facts(
         any_unreadable=any(page.grade == "unreadable" for d in package.documents for page in d.pages)
         or any(d.error is not None for d in package.documents),
     )
-    chronology = read_chronology(papers, filed, {id(s): signatures[id(s)].signed != "unsigned" for s in papers.replies})
+    contract = read_contract(main, claim, sheets) if main is not None else None
+    since = contract.date.value if contract is not None and contract.date is not None else None
+    chronology = read_chronology(
+        papers, filed, {id(s): signatures[id(s)].signed != "unsigned" for s in papers.replies}, since
+    )
     petition = read_petition(main) if main is not None else _EMPTY
     asked = read_petition(claim) if claim is not None else _EMPTY
     claims = _renamed(petition.items, _topic(main))
@@ -96,12 +102,11 @@ def read_facts(
         applicant_name=applicant.name,
         applicant_type=applicant.type,
     )
-    if main is None:
+    if main is None or contract is None:
         return facts
     born, place = read_birth(main, applicant, sheets)
     phone, email = read_contacts(main, applicant, sheets)
     against = read_organisation(main, claim, sheets, applicant, registry)
-    contract = read_contract(main, claim, sheets)
     found = against.resolved.matches[0].organisation if _is_found(against.resolved) and against.resolved else None
     number = contract.number.value if contract.number is not None else None
     assignee = applicant.type is not None and applicant.type.value == "assignee"
@@ -250,7 +255,9 @@ def _appeal(main: Sheet | None, described: Sequence[Paper], sheets: Sequence[She
     else:
         title = main.words.first(("жалоба", "обращение", "заявление"), 0, 700)
         quotes = main.quotes(main.sentences.line(0), main.sentences.line(title.start) if title else None)
-    return Appeal(paper=paper, addressed=addressee is not None, address_quotes=quotes, date=_filed_on(main))
+    elsewhere = main.words.has(_OTHER_ADDRESSEES, 0, 160)
+    addressed = addressee is not None or (main.type == "APPEAL_FU" and main.certain and not elsewhere)
+    return Appeal(paper=paper, addressed=addressed, address_quotes=quotes, date=_filed_on(main))
 
 
 def _filed_on(main: Sheet) -> Fact[date] | None:

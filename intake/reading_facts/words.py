@@ -52,7 +52,10 @@ def _tolerance(length: int) -> int:
 
 @lru_cache(maxsize=262144)
 def matches_stem(word: str, stem: str) -> bool:
-    """Whether `word` (folded) is the stem, or the stem misread. A trailing ``*`` lets any ending follow."""
+    """Whether `word` (folded) is the stem, or the stem misread. A trailing ``*`` lets any ending follow, a leading
+    ``=`` forgives nothing (for abbreviations one letter apart)."""
+    if stem.startswith("="):
+        return word.startswith(stem[1:-1]) if stem.endswith("*") else word == stem[1:]
     if stem.endswith("*"):
         bare = stem[:-1]
         if word.startswith(bare):
@@ -68,6 +71,14 @@ def matches_stem(word: str, stem: str) -> bool:
     if Levenshtein.distance(head, bare, score_cutoff=allowed) > allowed:
         return False
     return not is_word(word)
+
+
+def _is_small(word: str, stem: str) -> bool:
+    """A preposition inside a cue may be misread altogether; a negation may not."""
+    return len(stem) <= 2 and stem.isalpha() and stem not in ("не", "ни") and len(word) == len(stem) and word not in (
+        "не",
+        "ни",
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -119,7 +130,8 @@ class Words:
                 for step in range(1, gap + 2):
                     following = position + step
                     if following < len(self.tokens) and any(
-                        matches_stem(self.tokens[following].text, stem) for stem in part
+                        matches_stem(self.tokens[following].text, stem) or _is_small(self.tokens[following].text, stem)
+                        for stem in part
                     ):
                         position = following
                         break
