@@ -77,18 +77,18 @@ def settings_document() -> str:
     return "\n".join(["# Settings\n", _NOTE, f"{source}\n", *rows, ""])
 
 
-def coded_errors() -> list[type[Any]]:
-    """Every error with a code, in order of room and code."""
-    found: dict[str, type[Any]] = {}
+def coded_errors() -> list[Any]:
+    """The class of every error with a code, in order of room and code."""
+    found: dict[str, Any] = {}
     for module_name in _ERROR_MODULES:
         module = importlib.import_module(module_name)
         for value in vars(module).values():
             if (
                 isinstance(value, type)
                 and value.__module__ == module_name
-                and isinstance(getattr(value, "code", None), str)
+                and isinstance(vars(value).get("code"), str)
             ):
-                found.setdefault(value.code, value)
+                found.setdefault(value.__dict__["code"], value)
     return sorted(found.values(), key=lambda error: (_ERROR_MODULES.index(error.__module__), error.code))
 
 

@@ -38,7 +38,8 @@ class PageLines:
         self._print(done.done, done.total, place, page.source, page.grade, page.error, rate, left)
 
     def intake(self, progress: PageProgress) -> None:
-        place = f"{progress.document}, {_PAGE[self.language]} {progress.page}/{progress.pages}"
+        of = f"/{progress.pages}" if progress.pages is not None else ""
+        place = f"{progress.document}, {_PAGE[self.language]} {progress.page}{of}"
         rate, left = progress.rate, progress.remaining
         self._print(progress.done, progress.total, place, progress.source, progress.grade, progress.error, rate, left)
 
