@@ -12,6 +12,7 @@ from intake.criteria.inquiry import (
     best,
     calendar_record,
     day,
+    elsewhere,
     filed_evidence,
     item_quotes,
     met,
@@ -177,7 +178,7 @@ def term_of_three_years(inquiry: Inquiry) -> tuple[Finding, ...]:
                 "Из документов не видно, когда заявитель узнал о нарушении: срок считать не от чего.", absence(facts)
             ),
         )
-    shown: list[Evidence] = [*best(known), *filed_evidence(inquiry)]
+    shown: list[Evidence] = [*best(known), *elsewhere(known), *filed_evidence(inquiry)]
     term = inquiry.law.term("limitation", inquiry.filed)
     if term is None:
         return (needs_person(f"Срок обращения на {day(inquiry.filed)} в данных не указан.", shown),)

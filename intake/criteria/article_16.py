@@ -12,6 +12,7 @@ from intake.criteria.inquiry import (
     calendar_record,
     day,
     distinct,
+    elsewhere,
     filed_evidence,
     item_quotes,
     met,
@@ -37,7 +38,7 @@ def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
     shown: list[Evidence] = [*_letter(claim), *best(facts.claim_date)]
     if claim.is_initial_application:
         asked = f" от {day(facts.initial_application_date.value)}" if facts.initial_application_date else ""
-        shown += [*best(facts.initial_application_date), *best(facts.initial_answer_date)]
+        shown += [*claim.proof[:3], *best(facts.initial_application_date), *best(facts.initial_answer_date)]
         return (
             not_met(
                 f"Претензией названо первичное заявление{asked}: денежного требования к организации "
@@ -47,9 +48,7 @@ def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
         )
     proof = list(claim.proof) or list(best(facts.claim_received_date))
     if inquiry.replied:
-        shown += (
-            [*proof[:2], *best(facts.reply_kind)[:1]] if proof else [*best(facts.reply_date), *best(facts.reply_kind)]
-        )
+        shown += proof[:3] or [*best(facts.reply_date), *best(facts.reply_kind)]
         if claim.paper is None:
             when = f" от {day(facts.reply_date.value)}" if facts.reply_date is not None else ""
             return (met(f"Организация ответила на претензию{when}, значит получила её; копии в пакете нет.", shown),)
@@ -61,7 +60,7 @@ def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
             absent_paper(
                 inquiry,
                 f"Есть только копия претензии{_dated(inquiry)}: ни доказательства отправки, ни ответа организации.",
-                [*shown, *best(facts.reply_kind)],
+                [*shown, *elsewhere(facts.claim_date), *best(facts.claim_channel), *best(facts.reply_kind)],
             ),
         )
     received = facts.claim_received_date
@@ -159,8 +158,7 @@ def claim_order(inquiry: Inquiry) -> tuple[Finding, ...]:
         return (met(f"На первичное заявление организация ответила {day(answered.value)}, претензия — {sent}.", shown),)
     if applied is None:
         if answered is None:
-            before = best(facts.breach_date)
-            return (met(f"Первичного заявления по такому спору не требуется; претензия от {sent}.", [*before, *shown]),)
+            return (met(f"Первичного заявления по такому спору не требуется; претензия от {sent}.", shown),)
         return (
             needs_person(
                 f"Претензия от {sent} старше ответа от {day(answered.value)}, а дата первичного заявления не видна.",
@@ -218,7 +216,7 @@ def term_of_reply(inquiry: Inquiry) -> tuple[Finding, ...]:
     if claim is None or claim.is_initial_application:
         return (missing(inquiry, "Претензии нет: срок ответа не начинался."),)
     received = facts.claim_received_date
-    reply_quotes = distinct([*best(facts.reply_date), *best(reply, 2)])
+    reply_quotes = distinct([*best(facts.reply_date, 2), *best(reply, 2)])
     if reply is not None and reply.value in ("refusal", "satisfied") and (claim.paper is not None or facts.reply_date):
         when = f" {day(facts.reply_date.value)}" if facts.reply_date is not None else ""
         if facts.reply_date is None or facts.reply_date.value <= inquiry.filed:
@@ -229,10 +227,16 @@ def term_of_reply(inquiry: Inquiry) -> tuple[Finding, ...]:
             missing(
                 inquiry,
                 "Когда организация получила претензию, ничем не подтверждено: считать срок ответа не от чего.",
-                [*best(facts.claim_date), *best(reply)],
+                [*elsewhere(facts.claim_date), *best(facts.claim_channel), *best(reply)],
             ),
         )
-    shown: list[Evidence] = [*best(received), *best(facts.claim_standard_form), *reply_quotes, *filed_evidence(inquiry)]
+    shown: list[Evidence] = [
+        *best(received),
+        *_letter(claim),
+        *best(facts.claim_standard_form),
+        *reply_quotes,
+        *filed_evidence(inquiry),
+    ]
     ordinary = inquiry.law.term("claim_reply", received.value)
     quick = inquiry.law.term("claim_reply_standard_form", received.value)
     window = inquiry.law.term("standard_form_window", received.value)

@@ -10,6 +10,7 @@ from intake.criteria.inquiry import (
     day,
     distinct,
     filed_evidence,
+    in_appeal,
     item_quotes,
     met,
     missing,
@@ -77,7 +78,7 @@ def content(inquiry: Inquiry) -> tuple[Finding, ...]:
             distinct_quotes(best(facts.org_name), best(facts.org_address)),
             facts.org_name is not None,
         ),
-        ("предмет требования", (*item_quotes(facts.claims), *best(facts.breach_date)), bool(facts.claims)),
+        ("предмет требования", _subject(inquiry), bool(facts.claims)),
     ]
     if not legal_person:
         needed[1:1] = [
@@ -88,8 +89,10 @@ def content(inquiry: Inquiry) -> tuple[Finding, ...]:
         *best(facts.phone),
         *best(facts.email),
         *best(facts.contract_number),
-        *best(facts.claim_date),
-        *best(facts.reply_date),
+        *in_appeal(inquiry, facts.claim_date),
+        *in_appeal(inquiry, facts.claim_received_date),
+        *in_appeal(inquiry, facts.reply_date),
+        *in_appeal(inquiry, facts.reply_kind),
         *filed_evidence(inquiry),
     )
     lacking = [name for name, _, there in needed if not there]
@@ -98,6 +101,13 @@ def content(inquiry: Inquiry) -> tuple[Finding, ...]:
         return (met("Обязательные сведения в обращении и приложениях есть.", shown),)
     nearest = list(best(facts.birth_date)) if lacking == ["место рождения"] else []
     return (missing(inquiry, f"Ни в обращении, ни в приложениях не указано: {', '.join(lacking)}.", nearest),)
+
+
+def _subject(inquiry: Inquiry) -> tuple[Quote, ...]:
+    """What happened and how much is asked for: the total where the appeal adds up, else item by item."""
+    facts = inquiry.facts
+    asked = best(facts.amount_claimed) or item_quotes(facts.claims)
+    return (*(in_appeal(inquiry, facts.breach_date) or best(facts.breach_date)), *asked)
 
 
 def distinct_quotes(*groups: tuple[Quote, ...]) -> tuple[Quote, ...]:
@@ -126,7 +136,7 @@ def attachments(inquiry: Inquiry) -> tuple[Finding, ...]:
             found += [paper for paper in papers if paper not in found]
         else:
             lacking.append(group.name)
-    shown = [quote for paper in found for quote in paper.title_quotes[:1]]
+    shown = [quote for paper in found for quote in _title(inquiry, paper)]
     if not lacking:
         others = [paper for paper in facts.papers if paper not in found and paper.type not in _NOT_ATTACHED]
         shown += [quote for paper in others for quote in paper.title_quotes[:1]]
@@ -164,6 +174,16 @@ def _reply_papers(inquiry: Inquiry, papers: list[Paper]) -> list[Paper]:
     """The reply whose paper its date is quoted from, when it is among them."""
     quoted = {quote.document for quote in inquiry.facts.reply_date.quotes} if inquiry.facts.reply_date else set()
     return [paper for paper in papers if paper.document in quoted] or papers
+
+
+def _title(inquiry: Inquiry, paper: Paper) -> tuple[Quote, ...]:
+    """What a person knows the paper by: a letter of the organisation by its number and day, others by their title."""
+    reply_date = inquiry.facts.reply_date
+    if paper.type == "REPLY_FO" and reply_date is not None:
+        numbered = tuple(quote for quote in reply_date.quotes if quote.document == paper.document)
+        if numbered:
+            return numbered
+    return paper.title_quotes[:1]
 
 
 def _proof_on_letter(inquiry: Inquiry) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from intake.criteria.inquiry import Finding, Inquiry, best, met, missing, needs_person, not_met
+from intake.criteria.inquiry import Finding, Inquiry, best, elsewhere, met, missing, needs_person, not_met
 
 
 def consumer(inquiry: Inquiry) -> tuple[Finding, ...]:
     """art2.2.consumer: a natural person and not for business. Signs of business leave it to a person."""
     facts = inquiry.facts
     applicant = facts.applicant_type
-    name = best(facts.applicant_name)
+    name = (*best(facts.applicant_name), *elsewhere(facts.applicant_name))
     own_right = facts.signs_of("business_own_right")
     business = facts.signs_of("business_use")
     shown = [*name, *(quote for sign in (*own_right, *business) for quote in sign.quotes)]

@@ -158,6 +158,21 @@ def best(fact: Fact[Any] | None, limit: int = 1) -> tuple[Quote, ...]:
     return fact.quotes[:limit] if fact is not None else ()
 
 
+def elsewhere(fact: Fact[Any] | None) -> tuple[Quote, ...]:
+    """One more quote, from another document than the first: two papers agree."""
+    if fact is None or not fact.quotes:
+        return ()
+    return tuple(quote for quote in fact.quotes[1:] if quote.document != fact.quotes[0].document)[:1]
+
+
+def in_appeal(inquiry: Inquiry, fact: Fact[Any] | None) -> tuple[Quote, ...]:
+    """Where the appeal itself says it, or nothing."""
+    appeal = inquiry.facts.appeal
+    if fact is None or appeal is None:
+        return ()
+    return tuple(quote for quote in fact.quotes if quote.document == appeal.paper.document)[:1]
+
+
 def item_quotes(items: Iterable[ClaimItem]) -> tuple[Quote, ...]:
     return tuple(quote for item in items for quote in item.quotes[:1])
 
