@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from text.look_alikes import word_view
 from text.normalise import fold
@@ -22,6 +23,7 @@ TITLE_CHARS = 520
 """The first lines: as far as a title stands from the top under an addressee, a letterhead and a stamp."""
 _FUZZY_FROM = 12
 _FUZZY_RATIO = 84.0
+_LONG_WORD = re.compile(r"[а-я]{5,}")
 _SPACED = re.compile(r"(?<![^\s])(?:[^\W\d_] ){3,}[^\W\d_](?![^\s])")
 
 
@@ -57,27 +59,26 @@ class CueText:
 
     def __init__(self, text: str, offset: int = 0) -> None:
         folded = word_view(fold(text))
-        keep = [True] * len(folded)
-        for match in _SPACED.finditer(folded):
-            for place in range(match.start(), match.end()):
-                if folded[place] == " ":
-                    keep[place] = False
+        spaced = {
+            place
+            for match in _SPACED.finditer(folded)
+            for place in range(match.start(), match.end())
+            if folded[place] == " "
+        }
         shown: list[str] = []
-        self.origin: list[int] = []
+        origin: list[int] = []
         for place, char in enumerate(folded):
-            if not keep[place]:
+            if place in spaced:
                 continue
             blank = char in " \t"
-            if char == "\f":
-                char = "\n"
             if blank and shown and shown[-1] in " \n":
                 continue
-            if char == "\n" and shown and shown[-1] == " ":
+            if char in "\n\f" and shown and shown[-1] == " ":
                 shown.pop()
-                self.origin.pop()
-            shown.append(" " if blank else char)
-            self.origin.append(place + offset)
-        self.lines = "".join(shown)
+                origin.pop()
+            shown.append(" " if blank else "\n" if char == "\f" else char)
+            origin.append(place + offset)
+        self.lines, self.origin = _spelled("".join(shown), origin)
         self.flat = self.lines.replace("\n", " ")
 
     def end_of(self, where: Where) -> int:
@@ -88,6 +89,59 @@ class CueText:
         if not self.origin or start >= len(self.origin):
             return 0, 0
         return self.origin[start], self.origin[min(end, len(self.origin)) - 1] + 1
+
+
+def _spelled(text: str, origin: list[int]) -> tuple[str, list[int]]:
+    """`text` with the beginnings of misread long words as the cues spell them; `origin` follows the new letters."""
+    pieces: list[str] = []
+    places: list[int] = []
+    last = 0
+    for match in _LONG_WORD.finditer(text):
+        stem = _stem_like(match.group())
+        if stem is None:
+            continue
+        known, length = stem
+        start, end = match.start(), match.start() + length
+        pieces += [text[last:start], known]
+        places += origin[last:start]
+        places += [origin[min(start + number, end - 1)] for number in range(len(known))]
+        last = end
+    pieces.append(text[last:])
+    places += origin[last:]
+    return "".join(pieces), places
+
+
+@lru_cache(maxsize=65536)
+def _stem_like(word: str) -> tuple[str, int] | None:
+    """The cue stem that `word` begins with but for a misread letter (two in ten), and how much of the word it takes.
+
+    None when the word begins as some stem does, or resembles none, or two equally.
+    """
+    stems = _stems()
+    if any(word[:length] in known for length, known in stems.items()):
+        return None
+    best: tuple[int, int, str] | None = None
+    for length in sorted(stems, reverse=True):
+        if len(word) < length - 1:
+            continue
+        allowed = 2 if length >= 10 else 1
+        beginning = word[:length]
+        found = process.extractOne(beginning, stems[length], scorer=Levenshtein.distance, score_cutoff=allowed)
+        if found is not None and (best is None or (found[1], -length) < (best[0], -best[1])):
+            best = (int(found[1]), length, str(found[0]))
+    return (best[2], min(best[1], len(word))) if best is not None else None
+
+
+@cache
+def _stems() -> dict[int, frozenset[str]]:
+    """The words and beginnings of words that cues are made of, by length, from six letters on."""
+    words = {
+        word
+        for kind in load_cues()
+        for cue in kind.cues
+        for word in re.findall(r"[а-я]{6,}", cue.find or cue.pattern.pattern if cue.find or cue.pattern else "")
+    }
+    return {length: frozenset(w for w in words if len(w) == length) for length in {len(word) for word in words}}
 
 
 @cache
