@@ -173,7 +173,19 @@ class _Reading:
         self._started = time.monotonic()
 
     def read(self, tasks: Sequence[PageTask], options: ReadOptions) -> None:
-        """Raises JobStopped when the run is asked to stop before the last of them."""
+        """Raises JobStopped when the run is asked to stop before the last of them.
+
+        However it ends, if it ends: pages that are still in readers' hands go back to the queue, and their try does
+        not count against them.
+        """
+        try:
+            self._read(tasks, options)
+        except Exception:
+            with self._tools.database.writing() as session:
+                progress.take_back(session, self._run.key)
+            raise
+
+    def _read(self, tasks: Sequence[PageTask], options: ReadOptions) -> None:
         handed = self._hand_over(tasks)
         for result in self._tools.read_pages(handed, options):
             if self._stopping.is_set() and result.page.error is not None:
@@ -182,8 +194,6 @@ class _Reading:
                 result.task.document, ReadPage(page=result.page, seconds=result.seconds, cpu_seconds=result.cpu_seconds)
             )
         if self._stopping.is_set():
-            with self._tools.database.writing() as session:
-                progress.take_back(session, self._run.key)
             raise JobStopped
 
     def give_up(self, task: PageTask) -> None:

@@ -24,9 +24,10 @@ from ocr.errors import PageBroken
 from ocr.options import ReadOptions
 from ocr.reading import failed_page
 from ocr.workers import PageResult, PageTask, read_pages
+from store import progress
 from store.data_directory import DataDirectory
 from store.database import Database
-from store.errors import BlobDamaged
+from store.errors import BlobDamaged, DiskFull
 from store.progress import PageProgressRow, PageState
 
 OPTIONS = IntakeOptions(read=ReadOptions(workers=0))
@@ -35,7 +36,7 @@ MIDNIGHT_IN_MOSCOW = datetime(2026, 3, 11, 21, 30, tzinfo=UTC)
 
 
 class Crash(Exception):
-    """Stands for the death of the process: nothing after it is done."""
+    """Stands for the death of the process: `Office` sees to it that nobody tidies up after it."""
 
 
 @dataclass(kw_only=True)
@@ -92,7 +93,9 @@ class Office:
         on_progress: OnProgress | None = None,
     ) -> IntakeResult:
         machinery = Machinery(read_pages=reader or CountingReader(), examine=simple_report, now=lambda: self.now)
-        with open_to_write(self.data.root, machinery=machinery) as service:
+        with pytest.MonkeyPatch.context() as patch, open_to_write(self.data.root, machinery=machinery) as service:
+            if reader is not None and reader.dies_at is not None:
+                patch.setattr(progress, "take_back", lambda _session, _run: None)
             return service.intake_package(paths, cover, options, on_progress)
 
 
@@ -305,6 +308,19 @@ def test_bad_documents_are_kept_and_reported_and_the_rest_goes_on(
     kept = {blobs.get(digest) for digest in blobs.digests()}
     assert {b"", b"%PDF-1.7\nno end", archive, b"PK\x03\x04 broken", b"inside"} <= kept
     assert office.intake(package).from_store
+
+
+def test_errors_that_are_no_death_count_no_try(office: Office, package: Path, database: Database) -> None:
+    class Full(CountingReader):
+        def __call__(self, tasks: Iterable[PageTask], options: ReadOptions) -> Iterator[PageResult]:
+            yield from super().__call__(list(tasks)[:2], options)
+            raise DiskFull(directory="/data")
+
+    with pytest.raises(DiskFull):
+        office.intake(package, reader=Full())
+    with database.reading() as session:
+        found = session.scalars(select(PageProgressRow).order_by(PageProgressRow.document, PageProgressRow.page))
+        assert [(row.state, row.tries) for row in found] == [("done", 1), ("done", 1), ("queued", 0), ("queued", 0)]
 
 
 def test_a_damaged_original_is_mended_when_the_package_comes_again(
