@@ -5,20 +5,21 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocr.image.raster import Pixels, grey, shrunk
+from ocr.image.raster import Pixels, shrunk
 
-_CHROMA_OF_BLACK = 28  # JPEG smears colour into black strokes beside a stamp; below this chroma a pixel counts as black
-_FADE = 1.6
-_COLOURED_SHARE = 0.0005
+_CHROMA_OF_BLACK = 16  # JPEG smears colour into black strokes beside a stamp: 99 % of them stay below
+_FADE = 2.0
+_COLOURED = 32
+_COLOURED_SHARE = 0.0001
 
 
 def has_coloured_ink(pixels: Pixels) -> bool:
-    """Whether a noticeable part of the page carries saturated ink (at least 0.05 % of its area)."""
+    """Whether at least a ten-thousandth of the page carries ink with a colour."""
     if pixels.ndim == 2:
         return False
-    small, _ = shrunk(pixels, 1000)
+    small, _ = shrunk(pixels, 1400)
     chroma = small.max(axis=2).astype(np.int16) - small.min(axis=2)
-    return bool((chroma > 2 * _CHROMA_OF_BLACK).mean() > _COLOURED_SHARE)
+    return bool((chroma > _COLOURED).mean() > _COLOURED_SHARE)
 
 
 def without_coloured_ink(pixels: Pixels) -> Pixels:
@@ -34,6 +35,4 @@ def without_coloured_ink(pixels: Pixels) -> Pixels:
     darkest = cv2.min(cv2.min(blue, green), red)
     chroma = cv2.subtract(brightest, darkest)
     extra = cv2.subtract(chroma, np.full_like(chroma, _CHROMA_OF_BLACK))
-    faded = cv2.addWeighted(brightest, 1.0, extra, _FADE, 0.0)
-    plain = grey(pixels)
-    return np.where(extra > 0, faded, plain).astype(np.uint8)
+    return np.asarray(cv2.addWeighted(brightest, 1.0, extra, _FADE, 0.0), dtype=np.uint8)
