@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from intake.criteria.claim_matching import Pairing, pair_items
 from intake.criteria.inquiry import (
     Finding,
@@ -23,9 +25,11 @@ from intake.criteria.inquiry import (
 )
 from intake.errors import CalendarYearMissing
 from intake.evidence import Evidence, Quote
-from intake.facts import ClaimItem, ClaimLetter
+from intake.facts import ClaimItem, ClaimLetter, Fact
 from intake.law.edition import Term
 from intake.law.periods import Period
+
+_PROOFS = 4  # enough to see how a letter went and arrived
 
 
 def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
@@ -38,7 +42,7 @@ def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
     shown: list[Evidence] = [*_letter(claim), *best(facts.claim_date)]
     if claim.is_initial_application:
         asked = f" от {day(facts.initial_application_date.value)}" if facts.initial_application_date else ""
-        shown += [*claim.proof[:3], *best(facts.initial_application_date), *best(facts.initial_answer_date)]
+        shown += [*claim.proof[:_PROOFS], *best(facts.initial_application_date), *best(facts.initial_answer_date)]
         return (
             not_met(
                 f"Претензией названо первичное заявление{asked}: денежного требования к организации "
@@ -48,7 +52,7 @@ def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
         )
     proof = list(claim.proof) or list(best(facts.claim_received_date))
     if inquiry.replied:
-        shown += proof[:3] or [*best(facts.reply_date), *best(facts.reply_kind)]
+        shown += proof[:_PROOFS] or [*best(facts.reply_date), *best(facts.reply_kind)]
         if claim.paper is None:
             when = f" от {day(facts.reply_date.value)}" if facts.reply_date is not None else ""
             return (met(f"Организация ответила на претензию{when}, значит получила её; копии в пакете нет.", shown),)
@@ -65,7 +69,7 @@ def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
         )
     received = facts.claim_received_date
     arrived = f", получена {day(received.value)}" if received is not None else ""
-    return (met(f"Претензия{_dated(inquiry)} направлена организации{arrived}.", [*shown, *proof[:3]]),)
+    return (met(f"Претензия{_dated(inquiry)} направлена организации{arrived}.", [*shown, *proof[:_PROOFS]]),)
 
 
 def _dated(inquiry: Inquiry) -> str:
@@ -75,6 +79,13 @@ def _dated(inquiry: Inquiry) -> str:
 
 def _letter(claim: ClaimLetter) -> tuple[Quote, ...]:
     return claim.paper.title_quotes[:1] if claim.paper is not None else ()
+
+
+def _claim_day(claim: ClaimLetter, day_of_claim: Fact[date]) -> tuple[Quote, ...]:
+    """The day as the letter itself bears it; where it is only told elsewhere, the letter's title beside it."""
+    own = best(day_of_claim)
+    in_letter = claim.paper is not None and any(quote.document == claim.paper.document for quote in own)
+    return own if in_letter else (*_letter(claim), *own)
 
 
 def claim_match(inquiry: Inquiry) -> tuple[Finding, ...]:
@@ -148,8 +159,7 @@ def claim_order(inquiry: Inquiry) -> tuple[Finding, ...]:
     shown: list[Evidence] = [
         *best(facts.initial_application_date),
         *best(facts.initial_answer_date),
-        *_letter(facts.claim),
-        *best(claim_date),
+        *_claim_day(facts.claim, claim_date),
     ]
     sent = day(claim_date.value)
     applied = facts.initial_application_date
@@ -158,7 +168,8 @@ def claim_order(inquiry: Inquiry) -> tuple[Finding, ...]:
         return (met(f"На первичное заявление организация ответила {day(answered.value)}, претензия — {sent}.", shown),)
     if applied is None:
         if answered is None:
-            return (met(f"Первичного заявления по такому спору не требуется; претензия от {sent}.", shown),)
+            said = f"Первичного заявления по такому спору не требуется; претензия от {sent}."
+            return (met(said, [*_letter(facts.claim), *shown]),)
         return (
             needs_person(
                 f"Претензия от {sent} старше ответа от {day(answered.value)}, а дата первичного заявления не видна.",
@@ -203,7 +214,7 @@ def claim_order(inquiry: Inquiry) -> tuple[Finding, ...]:
     )
 
 
-def _computed(start: object, term: Term, period: Period) -> str:
+def _computed(start: date, term: Term, period: Period) -> str:
     moved = f" (перенесено с {day(period.moved_from)})" if period.moved_from is not None else ""
     return f"{start:%d.%m.%Y} + {term.words} = {day(period.last_day)}{moved}; {term.law}"
 

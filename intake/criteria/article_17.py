@@ -137,14 +137,22 @@ def attachments(inquiry: Inquiry) -> tuple[Finding, ...]:
         else:
             lacking.append(group.name)
     shown = [quote for paper in found for quote in _title(inquiry, paper)]
+    others = [
+        quote
+        for paper in facts.papers
+        if paper not in found and paper.type not in _NOT_ATTACHED
+        for quote in paper.title_quotes[:1]
+    ]
     if not lacking:
-        others = [paper for paper in facts.papers if paper not in found and paper.type not in _NOT_ATTACHED]
-        shown += [quote for paper in others for quote in paper.title_quotes[:1]]
-        return (met("Необходимые документы приложены: " + ", ".join(sorted({p.type for p in found})) + ".", shown),)
+        types = ", ".join(sorted({paper.type for paper in found}))
+        return (met(f"Необходимые документы приложены: {types}.", [*shown, *others]),)
     said = [quote for sign in facts.signs_of("fee_missing_promise") for quote in sign.quotes]
-    return (missing(inquiry, f"Не приложено: {', '.join(lacking)}.", [*shown, *said]),)
+    if _PROOF_OF_SENDING in lacking:
+        said += [*best(facts.claim_channel), *best(facts.reply_kind)]
+    return (missing(inquiry, f"Не приложено: {', '.join(lacking)}.", [*shown, *others, *said]),)
 
 
+_PROOF_OF_SENDING = "доказательство отправки претензии"  # the group of profiles.toml that names it
 _NOT_ATTACHED = ("APPEAL_FU", "OTHER", "JUNK")
 
 
