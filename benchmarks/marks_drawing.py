@@ -384,12 +384,37 @@ def tick(rng: np.random.Generator, dpi: float) -> Raster:
     return canvas
 
 
+def lettering(rng: np.random.Generator, dpi: float) -> Raster:
+    """A line of display type that no recogniser made out: a firm's name, a heading in italics, capitals set wide."""
+    faces = [*available_fonts(), "/usr/share/fonts/truetype/liberation/LiberationSans-BoldItalic.ttf"]
+    face = font(str(rng.choice([f for f in faces if Path(f).exists()])), rng.uniform(3.2, 9) / 25.4 * dpi)
+    text = str(rng.choice(["Янтарь", "ГАРАНТ", "Ваш банк", "Согласие", "ПОЛИС", "Северный путь", "Orbita", "ДОВЕРИЕ"]))
+    if rng.random() < 0.3:
+        text = " ".join(text)
+    left, top, right, bottom = face.getbbox(text)
+    canvas = Image.new("L", (round(right - left) + 8, round(bottom - top) + 8), 0)
+    ImageDraw.Draw(canvas).text((4 - left, 4 - top), text, font=face, fill=255)
+    return np.array(canvas, dtype=np.uint8)
+
+
+def picture(rng: np.random.Generator, dpi: float) -> Raster:
+    """A photograph pasted on the page, such as a passport's."""
+    width, height = round(rng.uniform(20, 40) / 25.4 * dpi), round(rng.uniform(20, 45) / 25.4 * dpi)
+    tones = rng.normal(0, 1, (height, width)).astype(np.float32)
+    tones = cv2.GaussianBlur(tones, (0, 0), rng.uniform(4, 14))
+    tones = (tones - tones.min()) / max(1e-6, float(np.ptp(tones)))
+    shown: Raster = np.clip(tones * 230 + 15, 0, 255).astype(np.uint8)
+    return shown
+
+
 DECOYS: dict[str, Callable[[np.random.Generator, float], Raster]] = {
     "barcode": barcode,
     "matrix_code": matrix_code,
     "logo": logo,
     "arms": arms,
     "tick": tick,
+    "lettering": lettering,
+    "picture": picture,
 }
 
 

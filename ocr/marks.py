@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from ocr.document import Mark, Word
 from ocr.marks_ink import Raster, find_ink
+from ocr.marks_scorer import pen_scorer
 from ocr.marks_seals import find_stamps
-from ocr.marks_strokes import Group, find_groups
+from ocr.marks_strokes import find_groups
 
 
 def find_marks(upright: Raster, words: Sequence[Word]) -> tuple[Mark, ...]:
@@ -28,18 +29,9 @@ def find_marks(upright: Raster, words: Sequence[Word]) -> tuple[Mark, ...]:
         Mark(kind="stamp", box=ink.upright_box(*stamp.bounds), confidence=round(stamp.confidence, 3))
         for stamp in stamps
     ]
+    scorer = pen_scorer()
     for group in find_groups(ink, stamps):
-        confidence = _pen_score(group)
+        confidence = scorer.confidence(group)
         if confidence >= 0.5:
             marks.append(Mark(kind="signature", box=ink.upright_box(*group.box), confidence=round(confidence, 3)))
     return tuple(sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0)))
-
-
-def _pen_score(group: Group) -> float:
-    if group.reach < 5 or group.pen > 0.42 or group.fill > 0.45 or group.straight > 0.62:
-        return 0.0
-    if group.height < 1.1 or group.height > 14 or group.width < 1.5 or group.width > 32:
-        return 0.0
-    if group.even > 0.6:
-        return 0.0
-    return min(0.97, 0.5 + 0.03 * (group.reach - 5))

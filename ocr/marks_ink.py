@@ -39,8 +39,9 @@ class Ink:
     """Masks are uint8 H×W of 0 or 255 on the working raster.
 
     `flat` is the grey page with its lighting divided out (paper = 250), `neutral` and `coloured` its two inks: a blue
-    stamp over black print is two layers, on a fax all is neutral. `print_mask` covers the words read with certainty.
-    `to_upright` maps working pixels to upright fractions; `text_height` is in working pixels.
+    stamp over black print is two layers, on a fax all is neutral. `word_boxes` are the words read with certainty, in
+    working pixels, and `print_mask` covers them. `to_upright` maps working pixels to upright fractions; `text_height`
+    is in working pixels.
     """
 
     flat: Raster
@@ -48,6 +49,7 @@ class Ink:
     coloured: Layer
     print_mask: Raster
     page: Raster
+    word_boxes: tuple[tuple[float, float, float, float], ...]
     text_height: float
     to_upright: NDArray[np.float64]
 
@@ -87,30 +89,40 @@ def find_ink(upright: Raster, words: Sequence[Word]) -> Ink:
         coloured=_layer(coloured, print_mask, text_height),
         print_mask=print_mask,
         page=page,
+        word_boxes=tuple(box for _, box in sure),
         text_height=text_height,
         to_upright=to_upright,
     )
 
 
 def _layer(ink: Raster, print_mask: Raster, text_height: float) -> Layer:
-    rulings = find_rulings(ink, text_height)
-    unruled = cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(rulings, np.ones((3, 3), np.uint8))))
+    rulings, rest = np.zeros_like(ink), np.zeros_like(ink)
+    x, y, wide, high = cv2.boundingRect(ink)
+    if wide == 0:
+        return Layer(ink=ink, rulings=rulings, rest=rest)
+    inked = slice(y, y + high), slice(x, x + wide)
+    rulings[inked] = find_rulings(ink[inked], text_height)
+    straight = rulings[inked]
+    unruled = cv2.bitwise_and(ink[inked], cv2.bitwise_not(cv2.dilate(straight, np.ones((3, 3), np.uint8))))
     # A stroke that crosses a ruling would fall apart where the ruling was: join what faces each other across it.
     bridged = cv2.morphologyEx(unruled, cv2.MORPH_CLOSE, np.ones((9, 3), np.uint8))
-    unruled = cv2.bitwise_or(unruled, cv2.bitwise_and(bridged, rulings))
-    return Layer(ink=ink, rulings=rulings, rest=_without_print(unruled, print_mask, text_height))
+    unruled = cv2.bitwise_or(unruled, cv2.bitwise_and(bridged, straight))
+    rest[inked] = _without_print(unruled, print_mask[inked], text_height)
+    return Layer(ink=ink, rulings=rulings, rest=rest)
 
 
 def find_rulings(dark: Raster, text_height: float) -> Raster:
     """Ink that lies in straight, thin, level or upright lines: tables, underscores, underlines, frames."""
-    across = _straight(dark, max(36, round(2.6 * text_height)), text_height)
-    down = _straight(np.ascontiguousarray(dark.T), max(52, round(3.6 * text_height)), text_height)
+    across = _straight(dark, round(5 * text_height), text_height)
+    down = _straight(np.ascontiguousarray(dark.T), round(5 * text_height), text_height)
     return cv2.bitwise_or(across, np.ascontiguousarray(down.T))
 
 
 def _straight(mask: Raster, length: int, text_height: float) -> Raster:
-    # Thickened first, so that a line a degree off level does not break into short steps.
-    thick = cv2.dilate(mask, np.ones((3, 1), np.uint8))
+    # Thickened first, so that a line two degrees off level does not break into short steps, and closed along its
+    # way, so that a scanner's bald spots do not break it either. Pen strokes are seldom straight for that long.
+    thick = cv2.dilate(mask, np.ones((5, 1), np.uint8))
+    thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8))
     runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     runs = cv2.bitwise_and(runs, cv2.dilate(mask, np.ones((1, 5), np.uint8)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
@@ -219,14 +231,27 @@ def _dark(flat: Raster, page: Raster) -> Raster:
 
 
 def _coloured(flat: Raster, page: Raster) -> Raster:
+    """Coloured ink. Faint colour counts where it touches strong colour: a stamp is pale where the rubber was dry,
+    while the colour that JPEG and lenses put around black letters is pale everywhere."""
     if flat.ndim == 2:
         return np.zeros_like(flat)
     smooth = cv2.GaussianBlur(flat, (0, 0), 1.0)
-    spread = cv2.subtract(smooth.max(axis=2), smooth.min(axis=2))
+    blue, green, red = cv2.split(smooth)
+    spread = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
     sample = spread[::4, ::4][page[::4, ::4] > 0]
-    noise = float(np.percentile(sample, 75)) if sample.size else 0.0
-    mask = cv2.bitwise_and(((spread > max(34.0, 2.2 * noise)) * 255).astype(np.uint8), page)
-    return _without_specks(mask, 12)
+    middle = float(np.median(sample)) if sample.size else 0.0
+    noise = 1.48 * float(np.median(np.abs(sample - middle))) if sample.size else 0.0
+    faint = cv2.bitwise_and(((spread > max(20.0, middle + 4 * noise)) * 255).astype(np.uint8), page)
+    strong = cv2.bitwise_and(((spread > max(36.0, middle + 7 * noise)) * 255).astype(np.uint8), page) > 0
+    if not strong.any():
+        return np.zeros_like(faint)
+    reach = cv2.dilate(faint, np.ones((7, 7), np.uint8))
+    _, labels = cv2.connectedComponents(reach, connectivity=8)
+    hits = np.bincount(labels[strong], minlength=int(labels.max()) + 1)
+    size = np.bincount(labels[faint > 0], minlength=len(hits))
+    kept = (hits >= 12) & (hits >= 0.15 * size)
+    kept[0] = False
+    return _without_specks(cv2.bitwise_and(faint, (kept[labels] * 255).astype(np.uint8)), 12)
 
 
 def _without_specks(mask: Raster, least: int) -> Raster:

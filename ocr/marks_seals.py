@@ -14,7 +14,7 @@ from ocr.marks_ink import Ink, Raster
 
 # A seal of an organisation is 38–45 mm across, a doctor's or a notary's from 25 mm; the working raster has about
 # six pixels a millimetre, and a photograph taken askance or from afar shows it smaller.
-LEAST_RADIUS, MOST_RADIUS = 44, 160
+LEAST_RADIUS, MOST_RADIUS = 52, 165
 RING_BINS = 120
 
 Points = NDArray[np.float32]
@@ -41,8 +41,10 @@ def find_stamps(ink: Ink) -> list[Stamp]:
     for layer, coloured in ((ink.coloured, True), (ink.neutral, False)):
         if cv2.countNonZero(layer.ink) < 150:
             continue
-        unread = layer.ink if coloured else cv2.bitwise_and(layer.ink, cv2.bitwise_not(ink.print_mask))
-        for stamp in _seals(unread, coloured) + _frames(layer.ink, ink.text_height, coloured):
+        unread = cv2.bitwise_and(layer.ink, cv2.bitwise_not(ink.print_mask))
+        frames = _frames(layer.ink, ink.text_height, coloured) + _patches(unread, ink.text_height, coloured)
+        ringed = layer.ink if coloured else cv2.bitwise_and(unread, cv2.bitwise_not(layer.rulings))
+        for stamp in _seals(ringed, coloured) + frames:
             if not any(_same_place(stamp, other) for other in found):
                 found.append(stamp)
     return found
@@ -70,11 +72,25 @@ def _seals(ink: Raster, coloured: bool) -> list[Stamp]:
     if circles is None:
         return []
     found: list[Stamp] = []
-    for x, y, radius in circles.reshape(-1, 3)[:24] * 2.0:
-        stamp = _ring(ink, float(x), float(y), float(radius), coloured)
-        if stamp is not None and not any(_same_place(stamp, other) for other in found):
-            found.append(stamp)
+    for x, y, _ in circles.reshape(-1, 3)[:24] * 2.0:
+        for radius in _radii(ink, float(x), float(y)):
+            stamp = _ring(ink, float(x), float(y), radius, coloured)
+            if stamp is not None and not any(_same_place(stamp, other) for other in found):
+                found.append(stamp)
+                break
     return found
+
+
+def _radii(ink: Raster, x: float, y: float) -> list[float]:
+    """Radii at which ink goes most of the way round, outermost first: a seal has rings inside rings."""
+    polar = cv2.warpPolar(ink, (MOST_RADIUS + 12, RING_BINS), (x, y), MOST_RADIUS + 12, cv2.WARP_POLAR_LINEAR)
+    round_ = cv2.dilate(polar, np.ones((1, 9), np.uint8)).astype(np.float32).mean(axis=0) / 255
+    radii: list[float] = []
+    for radius in range(MOST_RADIUS, LEAST_RADIUS - 1, -1):
+        around = round_[radius - 6 : radius + 7]
+        if round_[radius] > 0.4 and round_[radius] == around.max() and all(abs(radius - r) > 8 for r in radii):
+            radii.append(float(radius))
+    return radii[:4]
 
 
 def _ring(ink: Raster, x: float, y: float, radius: float, coloured: bool) -> Stamp | None:
@@ -83,11 +99,13 @@ def _ring(ink: Raster, x: float, y: float, radius: float, coloured: bool) -> Sta
     Print that merely lies in a circle gives border points at random depths: the share of directions whose point
     falls on the fitted ellipse tells a drawn ring from it.
     """
-    outer = radius * 1.16
+    outer = radius * 1.12
     polar = cv2.warpPolar(ink, (round(outer), RING_BINS), (x, y), outer, cv2.WARP_POLAR_LINEAR)
-    band = polar[:, round(0.84 * radius) :] > 90
+    band = polar[:, round(0.88 * radius) :] > 90
     hit = band.any(axis=1)
-    if hit.mean() < 0.6:
+    # Inside its ring a seal is lettered nearly all the way round; a loop of a pen is empty.
+    lettered = (polar[:, round(0.55 * radius) : round(0.88 * radius)] > 90).any(axis=1)
+    if hit.mean() < 0.55 or lettered.mean() < 0.5:
         return None
     depth = outer - np.argmax(band[:, ::-1], axis=1)
     angles = np.arange(RING_BINS) * 2 * math.pi / RING_BINS
@@ -169,6 +187,75 @@ def _frames(ink: Raster, text_height: float, coloured: bool) -> list[Stamp]:
         elif all(_area(stamp) > _area(other) for other in nested):
             found = [other for other in found if other not in nested] + [stamp]
     return found
+
+
+def _patches(unread: Raster, text_height: float, coloured: bool) -> list[Stamp]:
+    """Rectangular stamps by their lines rather than their closed frame: worn frames have gaps."""
+    span = round(0.9 * text_height) | 1
+    joined = cv2.morphologyEx(unread, cv2.MORPH_CLOSE, np.ones((span, span), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found: list[Stamp] = []
+    for x, y, wide, high, _ in stats[1:]:
+        if not (90 <= wide <= 640 and 42 <= high <= 380):
+            continue
+        stamp = _framed(unread[y : y + high, x : x + wide], int(x), int(y), coloured)
+        if stamp is not None:
+            found.append(stamp)
+    return found
+
+
+def _framed(ink: Raster, x: int, y: int, coloured: bool) -> Stamp | None:
+    """Turns the patch until its level lines are sharpest and asks whether lines bound it on all four sides."""
+    high, wide = ink.shape
+    thick = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    best: tuple[float, float, Raster] | None = None
+    for lean in np.arange(-7.0, 7.1, 0.5):
+        turn = cv2.getRotationMatrix2D((wide / 2, high / 2), float(lean), 1.0)
+        turned = cv2.warpAffine(thick, turn, (wide, high), flags=cv2.INTER_NEAREST)
+        rows = turned.astype(np.float32).mean(axis=1) / 255
+        sharp = float(np.sort(rows)[-8:].mean())
+        if best is None or sharp > best[0]:
+            best = (sharp, float(lean), turned)
+    if best is None or best[0] < 0.35:
+        return None
+    _, lean, turned = best
+    rows, columns = turned.astype(np.float32).mean(axis=1) / 255, turned.astype(np.float32).mean(axis=0) / 255
+    top, bottom = _border(rows), _border(rows[::-1])
+    if top is None or bottom is None:
+        return None
+    body = turned[top : high - bottom]
+    if body.shape[0] < 40:
+        return None
+    columns = body.astype(np.float32).mean(axis=0) / 255
+    left, right = _border(columns), _border(columns[::-1])
+    if left is None or right is None or wide - left - right < 84:
+        return None
+    inner = body[8:-8, left + 8 : wide - right - 8]
+    if not 0.04 <= float(inner.mean()) / 255 <= 0.75:
+        return None
+    if not coloured and abs(lean) < 0.9:
+        return None
+    corners = np.array(
+        [[left, top], [wide - right, top], [wide - right, high - bottom], [left, high - bottom]], np.float64
+    )
+    back = cv2.invertAffineTransform(cv2.getRotationMatrix2D((wide / 2, high / 2), lean, 1.0))
+    outline = np.hstack([corners, np.ones((4, 1))]) @ back.T + [x, y]
+    return Stamp(
+        outline=outline.astype(np.float32), round_=False, coloured=coloured, confidence=0.8 if coloured else 0.65
+    )
+
+
+def _border(profile: NDArray[np.float32]) -> int | None:
+    """Where the outermost line lies along one side: the first crest that covers half of the side and is thin.
+
+    Behind a frame's line there is paper before the lettering begins; behind a scribble's edge there is more scribble.
+    """
+    for at in np.nonzero(profile[: max(1, len(profile) * 2 // 5)] > 0.5)[0]:
+        crest = float(profile[at : at + 8].max())
+        behind = profile[at + 3 : at + 16]
+        if behind.size and float(behind.min()) < 0.55 * crest:
+            return int(at)
+    return None
 
 
 def _area(stamp: Stamp) -> float:

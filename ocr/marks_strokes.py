@@ -13,25 +13,34 @@ from ocr.marks_seals import Stamp
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """Neighbouring pieces of unexplained ink. Lengths are in text heights, the box in working pixels.
+    """Neighbouring pieces of unexplained ink. Lengths are in text heights, `box` in working pixels.
 
-    `reach` length of the longest stroke; `tall`, `wide` extents of the largest piece; `height`, `width` of the group;
-    `pen` width of its stroke; `fill` share of its hull that is ink; `straight` share of its edges that run level or
-    upright; `even` share of its ink in pieces no taller than letters; `pieces` their number.
+    Of the largest piece: `reach` length of its strokes, `tall`, `wide` its extents, `coils` reach over the extents'
+    sum, `pen` width of its stroke, `uneven` spread of that width over its mean, `holes` their number, `mirror` how
+    far it equals its mirror image (0..1). Of the group: `height`, `width`; `fill` share of its hull that is ink;
+    `straight` share of its edges that run level or upright; `even` share of its ink in pieces no taller than letters;
+    `main` share of its ink in the largest piece; `pieces` their number; `in_line` how far it fills, and no more than
+    fills, the height of a printed word beside it (0..1).
     """
 
     box: tuple[int, int, int, int]
+    coloured: bool
     reach: float
     tall: float
     wide: float
+    coils: float
+    pen: float
+    uneven: float
+    holes: float
+    mirror: float
     height: float
     width: float
-    pen: float
     fill: float
     straight: float
     even: float
-    pieces: int
-    coloured: bool
+    main: float
+    pieces: float
+    in_line: float
 
 
 def find_groups(ink: Ink, stamps: list[Stamp]) -> list[Group]:
@@ -65,7 +74,7 @@ def _groups(rest: Raster, ink: Ink, coloured: bool) -> list[Group]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
     if count < 2:
         return []
-    near = max(3, round(0.75 * unit)) | 1
+    near = max(3, round(1.1 * unit)) | 1
     joined = cv2.dilate(rest, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (near, near)))
     _, cluster_of = cv2.connectedComponents(joined, connectivity=8)
     members: dict[int, list[int]] = {}
@@ -100,12 +109,13 @@ def _group(
     area = float(mask.sum())
 
     largest = max(pieces, key=lambda p: int(stats[p, 2]) + int(stats[p, 3]))
+    left, top, wide, high, largest_area = (int(v) for v in stats[largest])
     main = (window == largest).astype(np.uint8)
-    outlines, _ = cv2.findContours(main, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    outlines, tree = cv2.findContours(main, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     reach = sum(cv2.arcLength(outline, True) for outline in outlines) / 2
+    holes = sum(cv2.contourArea(outline) > 6 for outline, kin in zip(outlines, tree[0], strict=True) if kin[3] >= 0)
     depth = cv2.distanceTransform(cv2.copyMakeBorder(main, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.DIST_L2, 3)
-    ridge = depth[depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8)) - 1e-3]
-    ridge = ridge[ridge > 0]
+    ridge = depth[(depth > 0) & (depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8)) - 1e-3)]
     pen = 2 * float(ridge.mean()) if ridge.size else 0.0
 
     hull = cv2.convexHull(np.concatenate(cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]))
@@ -116,15 +126,38 @@ def _group(
     letters = own[own[:, 3] <= 1.25 * unit, 4].sum()
     return Group(
         box=(x0, y0, x1, y1),
+        coloured=coloured,
         reach=reach / unit,
-        tall=float(stats[largest, 3]) / unit,
-        wide=float(stats[largest, 2]) / unit,
+        tall=high / unit,
+        wide=wide / unit,
+        coils=reach / (wide + high),
+        pen=pen / unit,
+        uneven=float(2 * ridge.std() / pen) if pen else 0.0,
+        holes=float(holes),
+        mirror=_mirror(main[top - y0 : top - y0 + high, left - x0 : left - x0 + wide]),
         height=(y1 - y0) / unit,
         width=(x1 - x0) / unit,
-        pen=pen / unit,
         fill=area / max(1.0, cv2.contourArea(hull)),
         straight=float(force[axis].sum() / max(1e-6, float(force.sum()))),
         even=float(letters / max(1.0, area)),
-        pieces=len(pieces),
-        coloured=coloured,
+        main=largest_area / max(1.0, area),
+        pieces=float(len(pieces)),
+        in_line=_in_line((x0, y0, x1, y1), ink),
     )
+
+
+def _mirror(piece: Raster) -> float:
+    """Overlap of a piece with its own mirror image: drawings and codes are symmetric, handwriting is not."""
+    thick = cv2.dilate(piece, np.ones((3, 3), np.uint8)) > 0
+    other = thick[:, ::-1]
+    return float((thick & other).sum() / max(1, (thick | other).sum()))
+
+
+def _in_line(box: tuple[int, int, int, int], ink: Ink) -> float:
+    x0, y0, x1, y1 = box
+    best = 0.0
+    for wx0, wy0, wx1, wy1 in ink.word_boxes:
+        common = min(y1, wy1) - max(y0, wy0)
+        if common > 0 and max(wx0 - x1, x0 - wx1) < 6 * ink.text_height:
+            best = max(best, common / (max(y1, wy1) - min(y0, wy0)))
+    return float(best)
