@@ -322,12 +322,23 @@ def _meant(sheet: Sheet, region: Span) -> list[SumAt]:
             continue
         if _AFTER_FACTOR.match(after) or _BEFORE_FACTOR.search(before) or _MONTHLY.match(after):
             continue
+        if _is_computed_from(text, item, sums):
+            continue
         if sheet.words.has(_BETWEEN, max(region.start, item.start - 120), item.start) and kept:
             continue  # «46 300 рублей, разницу между рыночной стоимостью 89 240 рублей и моим долгом»
         if not item.marked and not _stands_as_sum(text, item, region):
             continue
         kept.append(item)
     return kept
+
+
+def _is_computed_from(text: str, item: SumAt, sums: list[SumAt]) -> bool:
+    """«88 дней × 2 994 = 263 472»: what stands before the equals sign is not what is asked for."""
+    following = next((other for other in sums if other.start >= item.end), None)
+    if following is None:
+        return False
+    between = text[item.end : following.start]
+    return "=" in between and not re.search(r"[;\n]|\sи\s", between)
 
 
 def _stands_as_sum(text: str, item: SumAt, region: Span) -> bool:

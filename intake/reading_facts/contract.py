@@ -20,6 +20,7 @@ CONTRACT_TYPES = ("POLICY_OSAGO", "CONTRACT_INS", "CONTRACT_CREDIT", "PAWN_TICKE
 _NUMBER = re.compile(
     r"(?<![\w/№.-])(?:№\s?)?("
     r"(?!инн|кпп|рпо|шпи|бик|тел)[а-яa-z]{3}\s?№?\s?\d{10}"  # a policy: three letters, ten digits
+    r"|\d{3}\s\d{10}"  # the same with the letters read as digits (ТТТ as 111)
     r"|[а-яa-z]{1,6}\s?№\s?\d{5,8}"  # a pawn ticket: series and number
     r"|[а-яa-z]{2,4}\s\d{2,6}(?:[-/]\d{2,8})+"
     r"|[а-яa-z]{1,6}(?:-[а-яa-z]{2,6}){0,2}[-/]?\d{1,8}(?:[-/.][а-яa-z\d]{1,9})+"
@@ -69,6 +70,7 @@ def read_contract(main: Sheet, claim: Sheet | None, sheets: Sequence[Sheet]) -> 
             break
     if chosen is None and told:
         chosen = told[0]
+        paper = papers[0] if len(papers) == 1 else None
     if chosen is None and papers:
         own = [item for item in printed if item.labelled or item.span.start < 200]
         if own:
@@ -114,7 +116,9 @@ def _same(one: str, other: str) -> bool:
     if one == other:
         return True
     digits = [re.sub(r"\D", "", key) for key in (one, other)]
-    if len(digits[0]) >= 6 and digits[0] == digits[1]:
+    if min(map(len, digits)) >= 6 and (digits[0] == digits[1]):
+        return True
+    if min(map(len, digits)) >= 10 and (digits[0].endswith(digits[1]) or digits[1].endswith(digits[0])):
         return True
     return len(one) >= 9 and Levenshtein.distance(one, other) <= 1
 

@@ -49,7 +49,9 @@ def written_on(sheet: Sheet) -> Dated | None:
             continue
         rank = None
         before = sheet.folded[line.start : item.start]
-        if re.match(r"\s*(?:[\d.)]*\s*)?(?:дата|date|от)\s*:?\W*(?:[a-z]{3}\W*)?\Z", before) and "рожд" not in before:
+        if re.match(r"\s*(?:[\d.)]*\s*)?(?:дата|date)\s*:?\W*(?:[a-z]{3}\W*)?\Z", before) or (
+            re.match(r"\s*от\s*\Z", before) and line.end - item.end < 12
+        ):
             rank = 0
         elif (sheet.words.has(("претензи* от", "исх"), line.start, item.start, gap=1) and item.start < _HEADING) or (sheet.words.has(("претензи*",), line.start, item.start) and alone):
             rank = 1

@@ -18,7 +18,7 @@ from text.normalise import fold
 from text.values.identifiers import find_identifiers, inn_is_valid
 
 _FORM = (
-    r"(?:\b(?:п[аa][о0]|н[аa][о0]|[о0][аa][о0]|[з3][аa][о0]|[аa][о0]|[о0]{2,4}|[сc][аa][о0]|спао|кпк|мкк|мфк|нпф)\b(?:\s+(?:мкк|мфк|кпк|нпф|ломбард|банк|ск|кб))?"
+    r"(?:\b(?:п[аa][о0]|н[аa][о0]|[о0][аa][о0]|[з3][аa][о0]|[аa][о0o]|[о0o]{3}|[сc][аa][о0]|спао|кпк|мкк|мфк|нпф)\b(?:\s+(?:мкк|мфк|кпк|нпф|ломбард|банк|ск|кб))?"
     r"|\b(?:публичное\s+)?акционерное\s+общество|\bобщество\s+с\s+ограниченной\s+ответственностью"
     r"|\bстраховая\s+(?:компания|организация)|\bстраховое\s+(?:акционерное\s+)?общество|\bломбард(?=\s*\"))"
 )
@@ -86,6 +86,8 @@ def read_organisation(
     holder = chosen if chosen.inn else next((m for m in same if m.inn is not None and inn_is_valid(m.inn)), None)
     if holder is not None and holder is not chosen:
         resolved = resolve(registry, chosen.name, holder.inn)
+    if resolved.resolution == "absent":
+        chosen, resolved, holder = _helped(chosen, resolved, holder, claim, others, registry)
     if resolved.resolution != "found":
         for other in same:
             helped = resolve(registry, other.name, other.inn)
@@ -106,6 +108,41 @@ def read_organisation(
     )
 
 
+def _helped(
+    chosen: Mention,
+    resolved: Resolved,
+    holder: Mention | None,
+    claim: Sheet | None,
+    others: Sequence[Mention],
+    registry: Registry,
+) -> tuple[Mention, Resolved, Mention | None]:
+    """A name that no registered organisation bears, beside a claim sent to one that is registered.
+
+    A name with foreign letters in it was misread: the claim's addressee is meant. A clean name may be another
+    organisation, or a misreading that looks clean: a person decides.
+    """
+    addressee = next((m for m in others if m.sheet is claim), None) if claim is not None else None
+    if addressee is None:
+        return chosen, resolved, holder
+    known = resolve(registry, addressee.name, addressee.inn)
+    if known.resolution != "found":
+        return chosen, resolved, holder
+    if _is_damaged(chosen.name):
+        numbered = next((m for m in others if m.inn and _alike(m.name, addressee.name)), None)
+        return addressee, known, numbered or holder
+    if chosen.inn is not None and inn_is_valid(chosen.inn):
+        return chosen, resolved, holder
+    return chosen, Resolved(resolution="ambiguous", matches=known.matches), holder
+
+
+def _is_damaged(name: str) -> bool:
+    return re.search(r"[a-z]{2,}|[^\w\s\"'.,-]|\w\d\w", _core_letters(name)) is not None
+
+
+def _core_letters(name: str) -> str:
+    return fold(name).replace('"', " ")
+
+
 def mentions(sheet: Sheet) -> list[Mention]:
     """Organisations named in a paper in order; «АО „Банк «Ясень»“ (ИНН …)» with its number."""
     found: list[Mention] = []
@@ -113,7 +150,7 @@ def mentions(sheet: Sheet) -> list[Mention]:
     text = sheet.folded
     low = 0
     for match in _MENTION.finditer(sheet.flat_folded):
-        if match.start() < low:
+        if match.start() < low or not _opens_name(sheet, match):
             continue
         end = _name_end(text, match.end())
         if end - match.end() < 3:
@@ -133,6 +170,12 @@ def mentions(sheet: Sheet) -> list[Mention]:
             )
         )
     return found
+
+
+def _opens_name(sheet: Sheet, match: re.Match[str]) -> bool:
+    """A quote or a capital must follow the legal form: «000 рублей» is no «ООО …»."""
+    following = sheet.text.text[match.end() : match.end() + 1]
+    return match.group().endswith('"') or following.isupper() or following in "\"«„“'"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

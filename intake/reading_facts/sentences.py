@@ -84,7 +84,7 @@ class Sentences:
                 return next_char.isupper()
             if len(word) == 1 and word.isalpha():
                 return False
-            if word.isdigit() and len(word) <= 2 and self._opens_line(before.start(1)):
+            if word.isdigit() and len(word) <= 2 and (next_char.isdigit() or self._opens_line(before.start(1))):
                 return False
         return next_char.isupper() or next_char.isdigit() or next_char in "[•-–"
 

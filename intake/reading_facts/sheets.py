@@ -85,6 +85,7 @@ class Sheet:
     def sums(self) -> tuple[SumAt, ...]:
         """Every sum, also numbers in groups of three without the word рубль."""
         numbers = [(item.start, item.end) for item in find_contacts(self.flat)]
+        numbers += [(item.start, item.end) for item in self.dates if not item.guessed]
         return tuple(
             SumAt(start=s.start, end=s.end, value=s.value, marked=s.marked)
             for s in find_sums(self.flat, bare=True)

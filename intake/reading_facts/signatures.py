@@ -63,7 +63,7 @@ def signature_of(sheet: Sheet, surname: str | None = None) -> Signature:
         return Signature(signed="handwritten", who=None, quotes=sheet.quotes(hand))
     if marks:
         return _from_marks(sheet, marks, surname)
-    if not sheet.readable:
+    if not sheet.readable or _ink_over_label(sheet):
         return Signature(signed="unknown", who=None, quotes=())
     empty = _last(_EMPTY_LABEL, sheet.folded) or _last(_EMPTY, sheet.folded, max(0, len(sheet.folded) - _TAIL))
     if empty is not None:
@@ -71,6 +71,16 @@ def signature_of(sheet: Sheet, surname: str | None = None) -> Signature:
         return Signature(signed="empty_line", who=None, quotes=sheet.quotes(span))
     name = _name_at_end(sheet, surname)
     return Signature(signed="unsigned", who=None, quotes=sheet.quotes(name))
+
+
+def _ink_over_label(sheet: Sheet) -> bool:
+    """A printed «подпись» with scraps of foreign letters after it: ink that was read as letters, no clean line."""
+    for label in sheet.words.within(("подпись",), max(0, len(sheet.folded) - _TAIL)):
+        line = sheet.sentences.line(label.end - 1)
+        after = sheet.folded[label.end : line.end]
+        if re.search(r"[a-z©®<>\\`~]", after) and not re.search(r"_{3,}", after):
+            return True
+    return False
 
 
 def _electronic(sheet: Sheet) -> Span | None:
