@@ -164,7 +164,7 @@ def _with_yo(word: str, nominative: str) -> str:
 
 
 def _surname(word: str, gender: Gender | None, case: Case | None) -> str:
-    if case in (None, "nomn") or gender is None:
+    if case in (None, "nomn") or gender is None or len(word) < 2:
         return _titled(word)
     if "-" in word:
         return "-".join(_surname(part, gender, case) for part in word.split("-"))
