@@ -43,6 +43,7 @@ _AGAINST = (
     "требования к",
 )
 _NOT_AGAINST = ("заявитель", "уступлено", "директор", "получатель", "плательщик", "цессионарий", "копия", "одобрил")
+_OF_THE_ORGANISATION = ("REPLY_FO", "POLICY_OSAGO", "CONTRACT_INS", "CONTRACT_CREDIT", "PAWN_TICKET", "NPF_CONTRACT")
 _INN_REACH = 130
 _LABELLED_INN = re.compile(r"инн\W{0,3}(\d{10})(?!\d)")
 
@@ -74,7 +75,7 @@ def read_organisation(
     The appeal's own naming decides. The ИНН may stand in another paper beside the same name; a name misread in the
     appeal is helped by the same name at the head of the claim letter, never replaced by another one.
     """
-    chosen = _chosen(main, applicant)
+    chosen = _chosen(main, applicant) or _by_registered_name(main, registry)
     others = [mention for sheet in _ordered(claim, sheets, main) for mention in mentions(sheet)]
     if chosen is None:
         claimed = [m for m in others if claim is not None and m.sheet is claim]
@@ -121,18 +122,22 @@ def _helped(
     A name with foreign letters in it was misread: the claim's addressee is meant. A clean name may be another
     organisation, or a misreading that looks clean: a person decides.
     """
-    addressee = next((m for m in others if m.sheet is claim), None) if claim is not None else None
-    if addressee is None:
-        return chosen, resolved, holder
-    known = resolve(registry, addressee.name, addressee.inn)
-    if known.resolution != "found":
-        return chosen, resolved, holder
-    if _is_damaged(chosen.name):
-        numbered = next((m for m in others if m.inn and _alike(m.name, addressee.name)), None)
-        return addressee, known, numbered or holder
-    if chosen.inn is not None and inn_is_valid(chosen.inn):
-        return chosen, resolved, holder
-    return chosen, Resolved(resolution="ambiguous", matches=known.matches), holder
+    damaged = _is_damaged(chosen.name)
+    for other in others:
+        if other.sheet is not claim and not damaged:
+            break
+        if other.sheet is not claim and other.sheet.type not in _OF_THE_ORGANISATION:
+            continue
+        known = resolve(registry, other.name, other.inn)
+        if known.resolution != "found":
+            continue
+        if damaged:
+            numbered = next((m for m in others if m.inn and _alike(m.name, other.name)), None)
+            return other, known, numbered or holder
+        if chosen.inn is not None and inn_is_valid(chosen.inn):
+            break
+        return chosen, Resolved(resolution="ambiguous", matches=known.matches), holder
+    return chosen, resolved, holder
 
 
 def _is_damaged(name: str) -> bool:
@@ -252,6 +257,24 @@ def _chosen(main: Sheet, applicant: Applicant) -> Mention | None:
             rank = 0 if start < len(main.folded) * 0.6 else 1
         candidates.append((rank, start, mention))
     return min(candidates, key=lambda entry: entry[:2])[2] if candidates else None
+
+
+def _by_registered_name(main: Sheet, registry: Registry) -> Mention | None:
+    """No legal form could be read: the first name of the registry that stands in the head of the letter."""
+    found: list[tuple[int, Span]] = []
+    for organisation in registry.organisations:
+        core = _core(organisation.short_name).split()
+        if len("".join(core)) < 6:
+            continue
+        place = main.words.first((" ".join(word[: max(4, len(word) - 2)] + "*" for word in core),), 0, 1200)
+        if place is not None:
+            found.append((place.start, place))
+    if not found:
+        return None
+    span = min(found)[1]
+    return Mention(
+        sheet=main, span=span, name=" ".join(main.text.text[span.start : span.end].split()), inn=None, inn_span=None
+    )
 
 
 def _ordered(claim: Sheet | None, sheets: Sequence[Sheet], main: Sheet) -> list[Sheet]:
