@@ -22,6 +22,7 @@ class _Placed:
     page: int
     line: int
     box: Box
+    confidence: float
 
 
 class DocumentText:
@@ -55,7 +56,9 @@ class DocumentText:
                     if order:
                         pieces.append(" ")
                         offset += 1
-                    placed.append(_Placed(offset, offset + len(word.text), page.number, number, word.box))
+                    placed.append(
+                        _Placed(offset, offset + len(word.text), page.number, number, word.box, word.confidence)
+                    )
                     pieces.append(word.text)
                     offset += len(word.text)
         self.pages = tuple(page.number for page in pages)
@@ -92,3 +95,14 @@ class DocumentText:
             boxes[place.line] = boxes[place.line].union(place.box) if place.line in boxes else place.box
         text = self.text[touched[0].start : touched[-1].end].replace("\n", " ")
         return Quote(document=self.index, page=page, boxes=tuple(boxes.values()), text=text)
+
+    def confidence(self, start: int, end: int) -> float:
+        """The least confidence (0..1) of the words touched by text[start:end]; 0 when none is."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        touched = []
+        for place in self._placed[first:]:
+            if place.start >= end:
+                break
+            if place.end > start:
+                touched.append(place.confidence)
+        return min(touched, default=0.0)

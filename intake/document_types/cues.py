@@ -139,7 +139,8 @@ def _stems() -> dict[int, frozenset[str]]:
         word
         for kind in load_cues()
         for cue in kind.cues
-        for word in re.findall(r"[а-я]{6,}", cue.find or cue.pattern.pattern if cue.find or cue.pattern else "")
+        for source in (cue.find or "", cue.pattern.pattern if cue.pattern else "")
+        for word in re.findall(r"[а-я]{6,}", source)
     }
     return {length: frozenset(w for w in words if len(w) == length) for length in {len(word) for word in words}}
 
