@@ -15,6 +15,7 @@ from intake.criteria.inquiry import EarlierCase, Inquiry
 from intake.criteria.judging import judge
 from intake.deadlines import deadlines_of
 from intake.document_types import recognise_types
+from intake.fact_fields import facts_with_fields
 from intake.facts import Facts
 from intake.fields import extract_fields
 from intake.law.edition import Law, load_law
@@ -25,7 +26,6 @@ from intake.reading_facts import read_facts
 from intake.recompute import FactOverride, corrected
 from intake.registry import Registry
 from intake.report import Report
-from intake.reported_facts import reported_facts
 
 PIPELINE_VERSION = "intake/1"
 
@@ -67,14 +67,15 @@ def examine(
     judged = judge(inquiry)
     outcome = propose_outcome(judged.verdicts, [item.item for item in facts.claims])
     watch.lap("verdicts")
+    reported, all_fields = facts_with_fields(facts, fields, package)
     return Report(
         filed=filed,
         filed_source="given" if package.cover.filed is not None else "received",
         channel=channel,
         sender=package.cover.sender,
         documents=typed,
-        fields=fields,
-        facts=reported_facts(facts),
+        fields=all_fields,
+        facts=reported,
         conflicts=conflicts_of(facts, fields),
         verdicts=judged.verdicts,
         not_applicable=judged.not_applicable,

@@ -51,18 +51,18 @@ def reported_facts(facts: Facts) -> Mapping[str, ReportedFact]:
         if name not in known:
             raise AttributeError(name)
         if name == "claims":
-            value: Any = [{"item": item.item, "amount": _plain(item.amount)} for item in facts.claims]
+            value: Any = [{"item": item.item, "amount": plain(item.amount)} for item in facts.claims]
             reported[name] = ReportedFact(value=value, fields=())
             continue
         fact = getattr(facts, name)
         if isinstance(fact, Fact):
-            reported[name] = ReportedFact(value=_plain(fact.value), fields=fact.fields)
+            reported[name] = ReportedFact(value=plain(fact.value), fields=fact.fields)
         else:
             reported[name] = ReportedFact(value=None, fields=())
     return MappingProxyType(reported)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Dates as ISO, sums as decimal strings with kopecks; what JSON knows stays."""
     if isinstance(value, date):
         return value.isoformat()
