@@ -244,9 +244,17 @@ class _Reading:
 def _examine(run: RunRecord, tools: Tools) -> None:
     with tools.database.reading() as session:
         documents = read_documents(session, run)
-    report = tools.examine(Package(documents=documents, cover=run.cover, received=run.received))
+    report = with_reading_time(
+        tools.examine(Package(documents=documents, cover=run.cover, received=run.received)), documents
+    )
     with tools.database.writing() as session:
         repository.keep_report(session, run.key, REPORT_SCHEMA, report, datetime.now(UTC))
+
+
+def with_reading_time(report: Report, documents: Sequence[Document]) -> Report:
+    """The report's timings with the seconds that reading took, all workers together, in this call or an earlier one."""
+    seconds = sum(document.seconds for document in documents if document.copy_of is None)
+    return replace(report, timings={"reading": round(seconds, 4), **report.timings})
 
 
 def read_documents(session: Session, run: RunRecord) -> tuple[Document, ...]:

@@ -26,6 +26,7 @@ from cases.package_run import (
     package_run,
     read_documents,
     run_key,
+    with_reading_time,
 )
 from cases.repository import RunRecord
 from cases.versions import pipeline_version, reading_version
@@ -53,7 +54,8 @@ Examine = Callable[[Package, Registry], Report]
 
 
 def _examine(package: Package, registry: Registry) -> Report:
-    # Lazily: asking for a stored report needs neither the law nor a dictionary.
+    # Lazily: asking for a stored report needs neither the law nor a dictionary. No earlier cases are handed in: a
+    # package that was examined is not a case yet, and a second scan of the same papers is not a second dispute.
     from intake.examination import examine
 
     return examine(package, registry)
@@ -135,6 +137,7 @@ class ReadingService:
         documents = tuple(read_all(paths, options.read, on_page=_told_page_by_page(on_progress)))
         package = Package(documents=documents, cover=cover, received=received)
         report = self._machinery.examine(package, self.registry(cover.filed or received))
+        report = with_reading_time(report, documents)
         failed = [
             FailedPage(document=index, page=page.number, error=page.error)
             for index, document in enumerate(documents)

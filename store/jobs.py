@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import traceback
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -73,7 +74,7 @@ class Jobs:
         """Begin the job, or take it up where it was left, and wait for its end; a finished job does nothing.
 
         An interrupt from the keyboard asks the job to stop in order, waits until it has, and is raised again.
-        Raises what the job raised; JobFailed when that happened in another process.
+        Raises the coded error that ended the job; JobFailed, caused by the error itself, for one that nobody foresaw.
         """
         status = DBOS.get_workflow_status(id)
         same_version = status is not None and status.app_version == JOBS_VERSION
@@ -109,11 +110,11 @@ class Jobs:
     def _wait(self, handle: WorkflowHandle[None]) -> None:
         try:
             handle.get_result(polling_interval_sec=0.1)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever the job raised comes out here, and is raised again
             known = self._failures.pop(handle.get_workflow_id(), None)
-            if known is not None:
+            if known is not None and (isinstance(known, JobStopped) or hasattr(known, "code")):
                 raise known from None
-            raise JobFailed(job=handle.get_workflow_id(), reason=error) from error
+            raise JobFailed(job=handle.get_workflow_id(), reason=_place_of(known or error)) from (known or error)
 
     def _workflow(self, name: str, job: Job) -> Callable[[str], None]:
         @DBOS.workflow(name=name, max_recovery_attempts=_MAX_TAKE_UPS)
@@ -126,6 +127,14 @@ class Jobs:
                 raise
 
         return workflow
+
+
+def _place_of(error: Exception) -> str:
+    # Not the error's text: it may quote a document, and this sentence goes to screens and logs.
+    frames = traceback.extract_tb(error.__traceback__)
+    return (
+        f"{type(error).__name__}, {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else repr(type(error))
+    )
 
 
 @contextmanager
@@ -142,6 +151,7 @@ def running_jobs(file: Path, jobs: Mapping[str, Job]) -> Iterator[Jobs]:
         "system_database_url": f"sqlite:///{file}",
         "application_version": JOBS_VERSION,
         "executor_id": uuid.uuid4().hex,
+        "log_level": "ERROR",  # at INFO it advertises
         "console_log_level": "ERROR",
         "notification_listener_polling_interval_sec": _LISTEN_SECONDS,
         "serializer": DBOSPortableJSONSerializer(),

@@ -90,6 +90,17 @@ def test_the_error_itself_comes_out_and_the_job_can_be_run_again(tmp_path: Path)
     assert done == ["one first", "one second"]
 
 
+def test_an_unforeseen_error_is_named_without_its_words(tmp_path: Path) -> None:
+    def fail(running: Running) -> None:
+        raise ValueError(f"паспорт 4509 123456 of {running.id}")
+
+    with pytest.raises(JobFailed) as failure:
+        run(tmp_path / "jobs.sqlite", fail)
+    assert isinstance(failure.value.__cause__, ValueError)
+    assert "ValueError, test_jobs.py:" in failure.value.message("en")
+    assert "4509" not in failure.value.message("en")
+
+
 def test_an_interrupt_stops_the_job_in_order(tmp_path: Path) -> None:
     stopped = []
     begun = threading.Event()
@@ -115,7 +126,3 @@ def test_an_interrupt_stops_the_job_in_order(tmp_path: Path) -> None:
 def test_the_engine_uses_wal(tmp_path: Path) -> None:
     with running_jobs(tmp_path / "jobs.sqlite", {"work": two_steps([])}):
         assert (tmp_path / "jobs.sqlite-wal").exists()
-
-
-def test_job_failed_says_which() -> None:
-    assert "one" in JobFailed(job="one", reason="x").message("ru")
