@@ -93,7 +93,7 @@ def read_chronology(papers: Papers, filed: date, signed: dict[int, bool], since:
     received = _received(papers, main, told, claimed, filed, own)
     reply, kind = _reply(papers, main, told, claimed, own, signed)
     initial = _initial(papers, main, told, claimed, earlier)
-    answer, breach = _breach(papers, main, told, claimed, filed, initial, earlier, reply)
+    answer, breach = _breach(papers, main, told, claimed, filed, initial, earlier, reply, first)
     channel = _channel(papers, main, told)
     return Chronology(
         initial=initial,
@@ -248,6 +248,7 @@ def _breach(
     initial: Fact[date] | None,
     earlier: Sequence[tuple[Sheet, Dated]],
     reply: Fact[date] | None,
+    first: date,
 ) -> tuple[Fact[date] | None, Fact[date] | None]:
     """The answer to the first application, and the day on which the breach was learned of."""
     begun = initial.value if initial is not None else None
@@ -267,14 +268,20 @@ def _breach(
                 (candidates if claimed is None or day < claimed else later).append(entry)
             elif event.kind == "learned" and (claimed is None or day < claimed):
                 learned.append(entry)
-    chosen = min(candidates or later or learned, default=None, key=lambda entry: entry[0])
+    in_letter: list[tuple[date, tuple[Quote, ...]]] = []
+    if papers.claim is not None:
+        for event in events_of(papers.claim):
+            day = event.at.value
+            if event.kind in _ANSWERS and max(first, begun or first) <= day < (claimed or filed):
+                in_letter.append((day, papers.claim.quotes(event.clause)))
+    chosen = min(candidates or in_letter or later or learned, default=None, key=lambda entry: entry[0])
     answer = None
-    if chosen is not None and (candidates or later) and begun is not None:
-        same = [quotes for day, quotes in (*candidates, *later) if day == chosen[0]]
+    if chosen is not None and (candidates or in_letter or later) and begun is not None:
+        same = [quotes for day, quotes in (*candidates, *in_letter, *later) if day == chosen[0]]
         answer = Fact(value=chosen[0], quotes=tuple(q for quotes in same for q in quotes)[:3])
     breach = None
     if chosen is not None:
-        same = [quotes for day, quotes in (*candidates, *later, *learned) if day == chosen[0]]
+        same = [quotes for day, quotes in (*candidates, *in_letter, *later, *learned) if day == chosen[0]]
         breach = Fact(value=chosen[0], quotes=tuple(q for quotes in same for q in quotes)[:3])
     labelled = _labelled_breach(papers.claim, filed)
     if labelled is not None:

@@ -38,6 +38,7 @@ _OMBUDSMAN = ("финансов* уполномоченн*", "уполномоч
 _OTHER_ADDRESSEES = ("центральн* банк*", "банк* россии", "прокур*", "роспотребнадзор*", "президент*", "районн* суд*",
                      "губернатор*", "министерств*", "по правам человека", "полици*")  # fmt: skip
 _DEMAND = ("прошу", "просим", "взыщите", "требую", "требования", "жалоба", "жалуюсь", "сколько просите")
+_IN_FULL = ("в полном объеме", "полную выплату", "полностью", "всю сумму", "полную стоимость", "полное возмещение")
 _CLAIM_TYPES = ("CLAIM_STD", "CLAIM_FO")
 _NEVER_MAIN = ("RESTORE_PET", "DECISION_FU", "COURT_ACT", "POA", "CESSION", "REPLY_FO", "SEND_PROOF", *_CLAIM_TYPES)
 _HEAD = 330
@@ -83,13 +84,13 @@ def read_facts(
     )
     petition = read_petition(main) if main is not None else _EMPTY
     asked = read_petition(claim) if claim is not None else _EMPTY
-    claims = _renamed(petition.items, _topic(main))
+    claims, letter_items = _alike_named(petition.items, asked.items, _topic(main), _topic(claim))
     facts = replace(
         facts,
         claims=claims,
         amount_claimed=_amount(main, petition, claims),
         appeal=_appeal(main, described, sheets),
-        claim=_claim(papers, described, sheets, asked, chronology),
+        claim=_claim(papers, described, sheets, letter_items, chronology),
         claim_date=chronology.claim,
         claim_received_date=chronology.received,
         claim_channel=chronology.channel,
@@ -280,17 +281,17 @@ def _claim(
     papers: Papers,
     described: Sequence[Paper],
     sheets: Sequence[Sheet],
-    asked: Petition,
+    items: tuple[ClaimItem, ...],
     chronology: Chronology,
 ) -> ClaimLetter | None:
     order = list(sheets)
     if papers.claim is not None:
-        items = _renamed(asked.items, _topic(papers.claim))
         return ClaimLetter(
             paper=described[order.index(papers.claim)],
             is_initial_application=False,
             items=items,
-            open_ended=not any(item.amount is not None for item in items),
+            open_ended=not any(item.amount is not None for item in items)
+            and papers.claim.words.has(_IN_FULL, gap=1),
             proof=chronology.proof,
         )
     if papers.main is None:
@@ -351,6 +352,36 @@ def _renamed(items: Sequence[ClaimItem], topic: ItemKind | None) -> tuple[ClaimI
     return tuple(
         replace(item, item=topic.label) if item.item == GENERIC and topic is not None else item for item in items
     )
+
+
+def _alike_named(
+    appeal: Sequence[ClaimItem],
+    letter: Sequence[ClaimItem],
+    appeal_topic: ItemKind | None,
+    letter_topic: ItemKind | None,
+) -> tuple[tuple[ClaimItem, ...], tuple[ClaimItem, ...]]:
+    """Names for unnamed sums: a sum of the letter that stands in the appeal too, kopecks or one digit misread, is the
+    appeal's demand; the rest are named by what their letter speaks of most."""
+    named = _renamed(appeal, appeal_topic)
+    partners: list[ClaimItem] = []
+    for item in letter:
+        twin = next((mine for mine in named if _one_sum(mine.amount, item.amount)), None)
+        if twin is None or twin.amount is None:
+            partners.append(item)
+            continue
+        kopecks_lost = item.amount is not None and int(item.amount) == int(twin.amount)
+        label, kind = (twin.item, twin.kind) if item.item == GENERIC else (item.item, item.kind)
+        partners.append(
+            replace(item, item=label, kind=kind, amount=twin.amount if kopecks_lost else item.amount)
+        )
+    return named, _renamed(partners, letter_topic)
+
+
+def _one_sum(one: Decimal | None, other: Decimal | None) -> bool:
+    if one is None or other is None:
+        return False
+    first, second = str(int(one)), str(int(other))
+    return len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) <= (len(first) >= 5)
 
 
 def _fee_paid(assignee: bool, fee: FeePayment | None) -> Fact[bool] | None:
