@@ -70,17 +70,26 @@ class _Piece:
 
 def layer_text(page: PdfPage) -> LayerText:
     """Words and lines of the layer, in the layer's order; confidence 1. No words when the page has no layer."""
-    layer = page.handle.get_textpage()
-    try:
-        letters = list(_letters(layer))
-    finally:
-        layer.close()
+    letters = _all_letters(page)
     directions = Counter(letter.direction for letter in letters if letter.tight is not None)
     if not directions:
         return NO_LAYER_TEXT
-    main = directions.most_common(1)[0][0]
+    main = _ROTATIONS[directions.most_common(1)[0][0] // 90]
+    if main != page.turn:
+        # PDFium puts lines in order by how the page is shown: shown sideways, it gives them from last to first.
+        page.handle.set_rotation(main)
+        letters = _all_letters(page)
+        page.handle.set_rotation(page.turn)
     words, lines = _lines(_pieces(_chars(letters, main, page.handle.get_bbox())))
     return LayerText(words=words, lines=lines, rotation=_ROTATIONS[(main - page.turn) % 360 // 90])
+
+
+def _all_letters(page: PdfPage) -> list[_Letter]:
+    layer = page.handle.get_textpage()
+    try:
+        return list(_letters(layer))
+    finally:
+        layer.close()
 
 
 def _lines(pieces: Iterable[_Piece]) -> tuple[tuple[Word, ...], tuple[Line, ...]]:
@@ -194,18 +203,17 @@ def _letters(layer: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
         yield _Letter(text, tight, loose, direction)
 
 
-def _chars(letters: Iterable[_Letter], main: int, bounds: _Rectangle) -> Iterator[_Char | None]:
+def _chars(letters: Iterable[_Letter], main: Rotation, bounds: _Rectangle) -> Iterator[_Char | None]:
     """Characters inside the page turned clockwise by `main` degrees; None stands for a line end."""
-    turn = _ROTATIONS[main // 90]
     for letter in letters:
         if letter.text in "\r\n":
             yield None
         elif letter.tight is None or letter.loose is None:
             yield _Char(letter.text, _NOWHERE, _NOWHERE, True)
         else:
-            box = upright(letter.tight, bounds, turn)
+            box = upright(letter.tight, bounds, main)
             if 0 <= (box.x0 + box.x1) / 2 <= 1 and 0 <= (box.y0 + box.y1) / 2 <= 1:
-                yield _Char(letter.text, box, upright(letter.loose, bounds, turn), letter.direction == main)
+                yield _Char(letter.text, box, upright(letter.loose, bounds, main), letter.direction == main)
 
 
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)

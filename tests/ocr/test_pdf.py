@@ -138,6 +138,14 @@ def test_a_rotate_that_sets_sideways_text_upright_needs_no_more(turn: int) -> No
     assert [line.text for line in layer.lines] == list(LETTER)
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_lines_stay_in_order_whichever_way_the_page_lies(turn: int) -> None:
+    for data in (letter_pdf(turn=turn), sideways_pdf(turn)):
+        with pdf.open_page(data, 1) as page:
+            assert [line.text for line in layer_text(page).lines] == list(LETTER)
+            assert page.handle.get_rotation() == page.turn
+
+
 def test_a_note_along_the_side_keeps_its_words() -> None:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4)
