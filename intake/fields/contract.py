@@ -10,20 +10,24 @@ from text.look_alikes import to_cyrillic
 from text.values.identifiers import find_identifiers
 
 _PIECE = r"[А-ЯЁA-Z0-9][А-ЯЁA-Z0-9]*"
-_NUMBER = rf"(?P<number>(?:[А-ЯЁA-Z]{{1,5}}\s)?{_PIECE}(?:\s?[-–—/.]\s?(?:{_PIECE}|[а-яё]{{1,2}}(?![а-яё])))*)(?![А-Яа-яЁё])"
+_NUMBER = rf"(?P<number>(?:[А-ЯЁA-Z]{{1,5}}\s)?{_PIECE}(?:(?:\s?[-–—/]\s?|\.(?=\S))(?:{_PIECE}|[а-яё]{{1,2}}(?![а-яё])))*)(?![А-Яа-яЁё])"
 _CONTRACT_WORD = (
     r"[Дд]оговор[а-я]*|ДОГОВОР[А-Я]*|[Пп]олис[а-я]*|ПОЛИС[А-Я]*|[Кк]редит[а-я]*|[Зз]а[её]?[йм][а-я]*|ЗАЙМ[А-Я]*|КРЕДИТ[А-Я]*|"
     r"[Сс]оглашени[а-я]*|СОГЛАШЕНИЕ|[Сс]ертификат[а-я]*|СЕРТИФИКАТ[А-Я]*|[Бб]илет[а-я]*|БИЛЕТ[А-Я]*|[Гг]аранти[а-я]|ГАРАНТИЯ|"
     r"[Пп]олис-оферта|[Пп]амятк[а-я]|[Уу]слови[а-я]*|[Вв]клад[а-я]*|[Аа]втокредит[а-я]*|ОПС|НПО|ПДС"
 )
 _AFTER_WORD = re.compile(
-    rf"(?:{_CONTRACT_WORD})(?P<between>(?:\s*\([^)]{{0,40}}\)|\s*«[^»\n]{{0,60}}»|\s+(?!от\b|на\b|по\b|за\b|в\b|с\b|между\b)[А-Яа-яЁё\-/]{{1,22}}){{0,8}}"
+    rf"(?:{_CONTRACT_WORD})(?P<between>(?:\s*\([^)]{{0,40}}\)|\s*«[^»\n]{{0,60}}»|\s+(?!от\b|на\b|по\b|за\b|в\b|с\b|между\b|[А-ЯЁ]{{1,5}}\s?[-–—/]?\s?\d)[А-Яа-яЁё\-/]{{1,22}}(?=[\s:|,№(«])){{0,8}}"
     rf"\s*[:|,—–-]?\s*(?:ОСАГО[,:]?\s*|КАСКО[,:]?\s*)?(?:(?:серия|сер\.|номер)\s*)?(?:№|N[oо°]?|Nº|Ne|номер)?\s*)"
     rf"{_NUMBER}"
 )
 _LABELLED = re.compile(
     rf"(?:[Нн]омер договора|№ договора|[Дд]оговор|ДОГОВОР|[Зз]айм|[Кк]редит|[Пп]олис)\S*(?:\s[а-я]+){{0,2}}\s*[|:—–-]\s*(?:ОСАГО,?\s*)?(?:полис\s*)?(?:№\s*)?{_NUMBER}"
 )
+_FURTHER = re.compile(rf"(?:{_CONTRACT_WORD})[^.;№\n]{{1,90}}№\s*{_NUMBER}")
+_CODE = re.compile(r"(?<![А-ЯЁA-Z0-9\-/])(?P<number>[А-ЯA-Z]{2,5}-\d{5,}(?:[-/]\d+)*)(?![А-ЯЁа-яё0-9\-/])")
+_SERIES = re.compile(r"(?P<number>(?:\d\d\s?[А-Я]{2}\s?\d{6,7}|[IVX]{1,4}-[А-Я]{2}\s?(?:№\s?)?\d{6}))(?!\d)")
+_SERIES_TYPES = frozenset({"GIBDD_RES", "DEATH", "GUARDIAN", "INHERIT", "POA"})
 _OWN_NUMBER = re.compile(rf"(?:^|\n)[^\n]{{0,60}}?(?:№|N[oо°]|Nº)\s*{_NUMBER}")
 _OUTGOING = re.compile(
     rf"(?:[Ии]сх\.?|ИСХ\.?|[Ии]сходящий)\s*(?:№|N)?\s*{_NUMBER}|(?:№|N[oо°])\s*{_NUMBER.replace('number', 'second')}\s*(?:от|\d\d\.)"
@@ -36,7 +40,9 @@ _TITLED = re.compile(
 _CLAIM = re.compile(
     rf"(?:[Уу]быт[а-я]*|УБЫТ[А-Я]*|[Вв]ыплатн[а-я]+ дел[а-я]+|[Дд]ел[оауе]|[Рр]ег\. № убытка|по делу)\s*(?:№|N)?\s*:?\s*{_NUMBER}"
 )
-_NOT_NUMBER = re.compile(r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}|\d{1,3}-ФЗ|\d+(?:\.\d+)?|\d{6}|\d{1,2}[./-]\d{1,2})", re.IGNORECASE)
+_NOT_NUMBER = re.compile(
+    r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}|\d{1,3}-ФЗ|\d+(?:\.\d+)?|\d{6}|\d{1,2}[./-]\d{1,2})", re.IGNORECASE
+)
 _CONTRACT_TYPES = frozenset({
     "CONTRACT_CREDIT", "CONTRACT_INS", "PAWN_TICKET", "NPF_CONTRACT", "ADDON_CERT", "CESSION", "DKP", "SCHEDULE",
 })  # fmt: skip
@@ -64,10 +70,22 @@ def find_contract_fields(paper: Paper) -> Iterator[Found]:
             )  # fmt: skip
         if item.kind == "fu_number" and paper.type in ("EXPERT", "OTHER", "DECISION_FU"):
             yield Found(
-                name="doc_number", start=item.start, end=item.end, value=item.value, strength=0.6, repaired=item.repaired
+                name="doc_number",
+                start=item.start,
+                end=item.end,
+                value=item.value,
+                strength=0.6,
+                repaired=item.repaired,
             )
     for pattern, strength in ((_AFTER_WORD, 0.85), (_LABELLED, 0.85)):
         yield from _numbers("contract_number", paper, pattern, strength, known)
+    yield from _numbers("contract_number", paper, _FURTHER, 0.75, known)
+    if paper.type in _CONTRACT_TYPES:
+        for match in _CODE.finditer(text, 0, 400):
+            yield from _number("contract_number", match, "number", 0.6, known)
+    if paper.type in _SERIES_TYPES:
+        for match in _SERIES.finditer(text):
+            yield from _number("doc_number", match, "number", 0.7, known)
     for match in _OWN_NUMBER.finditer(text):
         own = paper.type in _CONTRACT_TYPES and match.start() < 400
         yield from _number("contract_number" if own else "doc_number", match, "number", 0.7 if own else 0.5, known)

@@ -7,20 +7,25 @@ from collections.abc import Iterator
 
 from intake.fields.field import Found, Paper
 from text.values.dates import DateValue, find_dates
+from text.values.names import find_names
 
 _CONTRACT = r"(?:договор|полис|индивидуальн|соглашени|кредит|займ|заем|сертификат|гаранти|опцион|вклад|условия)"
 _BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
     (name, re.compile(pattern + r"[\s:|,.\"(]*(?:г\.|от|с)?[\s:|\"(]*$"), strength)
     for name, pattern, strength in (
-        ("birth_date", r"(?:дата (?:и место )?рожд[а-я]*\.?|д\.? ?р\.?|рожд[а-я]*\.?|родил(?:ся|ась)|род\.)", 0.95),
+        ("birth_date", r"(?:(?:дата|день) (?:и место )?рожд[а-я]*\.?(?:,? место)?|\bмуж\.?|\bжен\.?|д\.? ?р\.?|рожд[а-я]*\.?|родил(?:ся|ась)|род\.)", 0.95),
         ("contract_date", r"дата (?:заключения|выдачи|оформления|активации)(?: договора| полиса| займа| кредита)?", 0.8),
         ("contract_date", r"(?:заключен|заключил\S*|выдан|оформлен|подписан)\S*", 0.6),
         ("contract_date", rf"{_CONTRACT}[^.;]{{0,60}}? от", 0.9),
         ("contract_date", rf"{_CONTRACT}[а-я]*[^.;\n]{{0,40}}№?[^.;\n]{{0,30}},", 0.5),
         ("event_date", r"(?:дата (?:дтп|события|страхового случая|происшествия|и место события|и время|,? час|обнаружения))", 0.9),
+        ("event_date", r"(?:умер(?:ла)?|дата смерти|наступление(?: смерти)?|смерт[а-я]+[^.;\d]{0,30}|дата оценки)", 0.8),
         ("event_date", r"(?:дтп|авари[а-я]|событи[а-я]+|происшестви[а-я]|случа[а-я]+|залив[а-я]*)(?: от)?", 0.85),
         ("event_date", r"(?:дтп|авари[а-я]|событи[а-я]+|происшестви[а-я]|страхов[а-я]+ случа[а-я]+)[^.;]{0,40}? (?:от|на дату|произош\S+|было|имевш\S+ место)", 0.7),
         ("claim_date", r"претензи[а-я]+(?:[^.;]{0,30}?(?:от|направ\S+|отправ\S+|подал\S*|послал\S*|отнес\S*|вруч\S+|подан\S*))?", 0.85),
+        ("claim_date", r"претензи[а-я]+[^.;\d]{1,40}", 0.7),
+        ("claim_date", r"(?:дата )?заявлени[ея] в финансовую организацию", 0.85),
+        ("reply_date", r"дата ответа|ответ[а-я]* (?:получен\S*|пришел)|отказ[а-я]*[^.;\d]{0,12}", 0.75),
         ("claim_date", r"(?:на|по) ваш[а-я]* (?:претензи[а-я]+|обращени[а-я]+|письм[а-я]+|заявлени[а-я]+)[^.;]{0,25}?(?:от)?", 0.7),
         ("reply_date", r"(?:ответ[а-я]*|отказ[а-я]*|письм[а-я]+)(?: (?:банка|страховщика|от|был|получен))?", 0.6),
         ("initial_application_date", r"(?:заявлени[а-я]+)[^.;]{0,60}?(?:от|подал\S*|подан\S*|сдал\S*|принят\S*|обратил\S+)", 0.7),
@@ -47,6 +52,9 @@ _OWN_DATE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What the paper's own date is called, beside `doc_date`."""
 _PERIOD = re.compile(r"(?:\bс|\bпо|[-–—]|период\S*|срок\S*|до|действ\S+)\s*(?:\d\d ч\S* \d\d мин\S* )?\"?$")
+_EVENT_PAPERS = frozenset({"GIBDD_RES", "DTP_NOTICE", "POLICE"})
+_TIME = re.compile(r"\s?(?:г\.?|года)?,?\s(?:около |в |время )?\d{1,2}\s?(?:[:.-]\s?\d{2}(?![.\d])|ч)")
+_GROWN_UP = 14
 _HEAD = 400
 _TAIL = 260
 
@@ -55,13 +63,17 @@ def find_date_fields(paper: Paper) -> Iterator[Found]:
     """Labelled dates under their names; the paper's own date as `doc_date` and under the name its type gives it."""
     dates = [item for item in find_dates(paper.text.text) if item.value is not None]
     labelled: set[int] = set()
+    births: set[int] = set()
     for item in dates:
         for name, strength in _named(paper, item):
-            labelled.add(item.start)
+            if name != "doc_date":
+                labelled.add(item.start)
+            if name == "birth_date":
+                births.add(item.start)
             yield _found(name, item, strength)
             if name == "contract_date" and paper.type not in _OWN_DATE:
                 labelled.discard(item.start)
-    own = _own_date(paper, dates, labelled)
+    own = _own_date(paper, dates, labelled, births)
     if own is not None:
         yield _found("doc_date", own, 0.8)
         for name in _OWN_DATE.get(paper.type, ()):
@@ -81,13 +93,30 @@ def _named(paper: Paper, item: DateValue) -> Iterator[tuple[str, float]]:
         if name not in given and pattern.search(before):
             given.add(name)
             yield name, strength
+    if "birth_date" not in given and _stands_by_name(paper, item):
+        yield "birth_date", 0.7
+        return
+    if paper.type in _EVENT_PAPERS and "event_date" not in given and _TIME.match(after):
+        given.add("event_date")
+        yield "event_date", 0.6
     for name, pattern, strength in _AFTER:
         if name not in given and pattern.match(after):
             given.add(name)
             yield name, strength
 
 
-def _own_date(paper: Paper, dates: list[DateValue], labelled: set[int]) -> DateValue | None:
+def _stands_by_name(paper: Paper, item: DateValue) -> bool:
+    """«Суржиков Платон Витальевич, 14.10.1999, г. Торжок»: a date a grown-up may be born on, right after a name."""
+    newest = max((date.year or 0 for date in find_dates(paper.text.text)), default=0)
+    if item.value is None or item.value.year > newest - _GROWN_UP:
+        return False
+    ends = [name.end for name in find_names(paper.text.text) if name.form == "full" and name.end <= item.start]
+    if not ends:
+        return False
+    return len(paper.text.text[max(ends) : item.start].strip()) <= 1 and item.start - max(ends) <= 6
+
+
+def _own_date(paper: Paper, dates: list[DateValue], labelled: set[int], births: set[int]) -> DateValue | None:
     """The date of the paper itself: unlabelled by another fact, alone on its line, near the top or the end."""
     length = len(paper.folded)
     best: tuple[float, int] | None = None
@@ -96,8 +125,10 @@ def _own_date(paper: Paper, dates: list[DateValue], labelled: set[int]) -> DateV
         line_end = paper.folded.find("\n", item.end)
         line_end = length if line_end < 0 else line_end
         line = paper.folded[line_start:line_end]
-        before = paper.folded[line_start : item.start].strip(" |\"«:.,")
-        others = len(re.sub(r"[^а-я0-9]", "", line)) - len(re.sub(r"[^а-я0-9]", "", paper.folded[item.start : item.end]))
+        before = paper.folded[line_start : item.start].strip(' |"«:.,')
+        others = len(re.sub(r"[^а-я0-9]", "", line)) - len(
+            re.sub(r"[^а-я0-9]", "", paper.folded[item.start : item.end])
+        )
         score = 0.0
         if item.start < _HEAD:
             score += 1.5
@@ -113,7 +144,7 @@ def _own_date(paper: Paper, dates: list[DateValue], labelled: set[int]) -> DateV
             score -= 1.5
         if _PERIOD.search(paper.before(item.start, 30)):
             score -= 1.5
-        if re.search(r"рожд|г\. ?р", paper.before(item.start, 25) + paper.after(item.end, 10)):
+        if item.start in births:
             score -= 4.0
         if score > 0.9 and (best is None or score > best[0]):
             best = (score, position)

@@ -46,7 +46,11 @@ def find_organisation_fields(paper: Paper) -> Iterator[Found]:
                 continue
             taken.append((start, end))
             yield Found(
-                name="org_name", start=start, end=end, value=_written(match), strength=_strength(paper, match.group(), start)
+                name="org_name",
+                start=start,
+                end=end,
+                value=_written(match),
+                strength=_strength(paper, match.group(), start),
             )
     for item in find_identifiers(text):
         if item.kind in ("ogrn", "ogrnip", "kpp") or (item.kind == "inn" and len(item.value) == 10):

@@ -22,22 +22,23 @@ _STAFF = re.compile(
     r"(?:директор\S*|начальник\S*|руководител\S+|специалист\S*|менеджер\S*|судь\S+|судья|инспектор\S*|нотариус\S*|следовател\S+|"
     r"эксперт\S*(?:-техник\S*)?|оценщик\S*|агент\S*|бухгалтер\S*|кассир\S*|оператор\S*|мастер\S*|приемщик\S*|вице-президент\S*|"
     r"управляющ\S+|уполномоченн\S+ лицо|врач\S*|лейтенант\S*|капитан\S*|майор\S*|секретар\S+|товаровед\S*|председател\S+|"
-    r"проверил\S*|принял\S*|осмотр про\S+|ип|юрист\S*|заместител\S+|заведующ\S+|отделением|представитель(?: страховщика)?|"
+    r"проверил\S*|принял\S*|осмотр про\S+|юрист\S*|заместител\S+|заведующ\S+|отделением|представитель(?: страховщика)?|"
     r"поверенный|виновник\S*|продавец\S*|выдал\S*|подписал\S*|составил\S*|конкурсн\S+)[\s:|,.\"()]*(?:[а-я]+\s){0,3}$"
 )
 _REPRESENTATIVE = re.compile(
     r"(?:представител\S+(?: по доверенности| по доверен\S*)?|поверенн\S+|уполномочив\S+|доверя\S+(?: \S+){0,2}|довереваю|"
     r"опекун\S*|мать|законный представитель|в лице(?: \S+){0,3}|выдано|действу\S+ (?:по|на основании) доверенн\S+)[\s:|,.\"(]*(?:гр\S*\s)?$"
 )
+_TRADER = re.compile(r"(?<![А-Яа-яЁё])ИП\s{1,2}\Z")
 _BIRTH_PLACE = re.compile(
-    r"(?:дата и место рожд[а-я]*[^а-я]{0,22}|место р[о0]жд[а-я]*\.?|мест[оа] рождения|урожен[а-я]+|родил(?:ся|ась)(?: \"?\d{1,2}\S* ?\S* ?\d{0,4}(?: ?г(?:\.|ода)?)?)?"
-    r"(?:\s*в)?)[\s:|,]{0,4}(?:в\s)?(?P<place>(?:(?:г(?:ор)?|с|пос|пгт|дер|д|ст|х|р\.? ?п|аул|село|город|деревня|поселок|станица)\.?\s)?[а-я][^\n;|]{2,90})"
+    r"(?:дата и место рожд[а-я]*[^а-я]{0,22}|место р[о0]жд[а-я]*\.?|мест[оа] рождения|урожен[а-я]+|родил(?:ся|ась)(?: \"?\d{1,2}\S*(?: [а-я]{3,8} \d{4})?(?: ?(?:г\.|года))?)?"
+    r"(?:\s*в)?)[\s:|,]{0,4}(?:в\s)?(?P<place>(?:(?:г(?:ор)?|с|пос|пгт|дер|д|ст-?ца|ст|х|р\.? ?п|аул|село|город|деревня|поселок|станица)\.?\s)?[а-я][^\n;|]{2,90})"
 )
 _PLACE_AFTER_BIRTH = re.compile(
-    r"(?:г\. ?р\.?|года? рождения|\d{2}\.\d{2}\.(?:19|20)\d\d),?\s+(?P<place>(?:г(?:ор)?\.|с\.|пос\.|пгт|дер\.|ст\.|село|город)\s?[а-я][^\n;|,]{2,60})"
+    r"(?:г\. ?р\.?|года? рождения|\d{2}\.\d{2}\.(?:19|20)\d\d),?\s+\(?(?P<place>(?:г(?:ор)?\.|с\.|пос\.|пгт|дер\.|ст\.|ст-ца|х\.|р\.п\.|село|город)\s?[а-я][^\n;|,]{2,60})"
 )
 _PLACE_ENDS = re.compile(
-    r"[;|(\n]|\.\s(?=[а-я]{4,})|,?\s(?:жив[уе]|прож|адрес|тел|зарегистр|паспорт|место|проживающ|гражданк|гражданин|мать|отец|т\.|дата|"
+    r"[;|()\n]|(?<!дер)(?<!пос)(?<!\bг)(?<!\bс)(?<!\bст)(?<!\bд)(?<!\bх)(?<!гор)\.\s(?=[а-я]{4,})|,?\s(?:жив[уе]|прож|адрес|тел|зарегистр|паспорт|место|проживающ|гражданк|гражданин|мать|отец|т\.|дата|"
     r"снилс|инн|эл\.|e-?mail|моб|о том|я |на\s)|,\s*\d{6}|\s\d{6},|\s\S+@|\+7|,?\s(?:\d\d\.){2}\d{4}|,\s(?:г\.|ул\.|пр\.)(?=.*(?:ул|пр|д\.|кв))"
 )
 
@@ -97,7 +98,10 @@ def _names(paper: Paper) -> Iterator[Found]:
 
 
 def _person(name: str, paper: Paper, item: NameValue, strength: float) -> Found:
-    return Found(name=name, start=item.start, end=item.end, value=item.value, strength=strength)
+    trader = _TRADER.search(paper.text.text, max(0, item.start - 6), item.start)
+    start = trader.start() if trader else item.start
+    value = f"ИП {item.value}" if trader else item.value
+    return Found(name=name, start=start, end=item.end, value=value, strength=strength)
 
 
 def _birth_places(paper: Paper) -> Iterator[Found]:
@@ -106,12 +110,12 @@ def _birth_places(paper: Paper) -> Iterator[Found]:
             start, end = match.span("place")
             cut = _PLACE_ENDS.search(paper.folded, start + 2, end)
             end = cut.start() if cut else end
-            while end > start and paper.folded[end - 1] in " ,.:\"":
-                if paper.folded[end - 1] == "." and re.search(r"(?:обл|респ|р-на|гор|край)\.$", paper.folded[start:end]):
+            while end > start and paper.folded[end - 1] in ' ,.:"':
+                if paper.folded[end - 1] == "." and re.search(
+                    r"(?:обл|респ|р-на|гор|край)\.$", paper.folded[start:end]
+                ):
                     break
                 end -= 1
             if end - start < 3 or not re.search(r"[а-я]{3}", paper.folded[start:end]):
                 continue
-            yield Found(
-                name="birth_place", start=start, end=end, value=paper.text.text[start:end], strength=strength
-            )
+            yield Found(name="birth_place", start=start, end=end, value=paper.text.text[start:end], strength=strength)
