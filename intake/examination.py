@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import date
-from types import MappingProxyType
 
 from intake.conflicts import conflicts_of
 from intake.criteria.inquiry import EarlierCase, Inquiry
@@ -82,7 +81,7 @@ def examine(
         outcome=outcome,
         deadlines=deadlines_of(facts, outcome, law, filed, package.received),
         timings=watch.laps(),
-        versions=MappingProxyType({"pipeline": PIPELINE_VERSION, "law": law.version, **_registry_version(registry)}),
+        versions={"pipeline": PIPELINE_VERSION, "law": law.version, **_registry_version(registry)},
     )
 
 
@@ -110,5 +109,5 @@ class _Watch:
         self._laps[stage] = round(now - self._started, 4)
         self._started = now
 
-    def laps(self) -> MappingProxyType[str, float]:
-        return MappingProxyType(dict(self._laps))
+    def laps(self) -> dict[str, float]:
+        return dict(self._laps)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from intake.evidence import Quote
@@ -39,7 +38,7 @@ def facts_with_fields(
             known.append(_field(name, value, quotes, package))
         before = reported[name]
         reported[name] = replace(before, fields=tuple(dict.fromkeys([*before.fields, *indexes])))
-    return MappingProxyType(reported), tuple(known)
+    return reported, tuple(known)
 
 
 def _stated(facts: Facts) -> Iterator[tuple[str, str, tuple[Quote, ...]]]:

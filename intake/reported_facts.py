@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 from intake.facts import Fact, Facts
@@ -59,7 +58,7 @@ def reported_facts(facts: Facts) -> Mapping[str, ReportedFact]:
             reported[name] = ReportedFact(value=plain(fact.value), fields=fact.fields)
         else:
             reported[name] = ReportedFact(value=None, fields=())
-    return MappingProxyType(reported)
+    return reported
 
 
 def plain(value: Any) -> Any:

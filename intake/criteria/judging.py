@@ -59,7 +59,7 @@ def judge(inquiry: Inquiry) -> Judged:
         if not findings:
             not_applicable[criterion_id] = assignee_fee.NO_ASSIGNEE
         verdicts += [_verdict(entry, finding) for finding in findings]
-    return Judged(verdicts=tuple(verdicts), not_applicable=MappingProxyType(not_applicable))
+    return Judged(verdicts=tuple(verdicts), not_applicable=not_applicable)
 
 
 def _verdict(entry: Criterion, finding: Finding) -> Verdict:
