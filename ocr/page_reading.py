@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import cv2
 
-from ocr.document import Line, Page, Rotation, Table, Word
+from ocr.document import Line, Mark, Page, Rotation, Table, Word
 from ocr.engines.tesseract_process import TesseractProcess
 from ocr.formats import image, pdf
 from ocr.formats.pdf_words import NO_LAYER_TEXT, LayerText, layer_text
 from ocr.formats.raster import Raster
-from ocr.image.raster import upright_raster
+from ocr.image.raster import Pixels, upright_raster
 from ocr.marks import find_marks
 from ocr.mixed import joined
 from ocr.options import ReadOptions
@@ -38,25 +38,21 @@ def read_pdf_page(data: bytes, number: int, options: ReadOptions) -> Page:
     """Raises a CodedError of `ocr.errors`."""
     with pdf.open_page(data, number) as opened:
         layer = layer_text(opened) if options.text_layer != "ignore" else NO_LAYER_TEXT
+        if layer.words and pdf.holds_only_text(opened):
+            verdict = _verdict(layer.words, None, options)
+            if verdict.use == "layer":
+                size = pdf.render_size(opened, options.limits)
+                if layer.rotation in (90, 270):
+                    size = (size[1], size[0])
+                ruled = pdf.count_rulings(opened) >= _RULINGS_OF_A_TABLE
+                return _layer_page(data, number, layer, verdict, size, ruled, marks=())
         raster = pdf.raster(opened, options.limits)
         ruled = pdf.count_rulings(opened) >= _RULINGS_OF_A_TABLE
     raster = upright_raster(raster, layer.rotation)
-    verdict = _verdict(layer.words, raster, options)
+    verdict = _verdict(layer.words, raster.pixels, options)
     if verdict.use == "layer":
-        return Page(
-            number=number,
-            width=raster.width,
-            height=raster.height,
-            rotation=layer.rotation,
-            source="text_layer",
-            source_reason=verdict.reason,
-            grade="good",
-            text=_text(layer.lines),
-            words=layer.words,
-            lines=layer.lines,
-            tables=_tables(data, number, layer) if ruled else (),
-            marks=find_marks(raster.pixels, layer.words),
-        )
+        marks = find_marks(raster.pixels, layer.words)
+        return _layer_page(data, number, layer, verdict, (raster.width, raster.height), ruled, marks)
     page = _recognised(raster, number, verdict, options)
     if verdict.use == "mixed":
         words, lines = joined(layer.words, layer.lines, page.words, page.lines, page.rotation)
@@ -75,14 +71,39 @@ _RULINGS_OF_A_TABLE = 4
 _ROTATIONS: tuple[Rotation, ...] = (0, 90, 180, 270)
 
 
-def _verdict(words: Sequence[Word], raster: Raster, options: ReadOptions) -> LayerVerdict:
+def _layer_page(
+    data: bytes,
+    number: int,
+    layer: LayerText,
+    verdict: LayerVerdict,
+    size: tuple[int, int],
+    ruled: bool,
+    marks: tuple[Mark, ...],
+) -> Page:
+    return Page(
+        number=number,
+        width=size[0],
+        height=size[1],
+        rotation=layer.rotation,
+        source="text_layer",
+        source_reason=verdict.reason,
+        grade="good",
+        text=_text(layer.lines),
+        words=layer.words,
+        lines=layer.lines,
+        tables=_tables(data, number, layer) if ruled else (),
+        marks=marks,
+    )
+
+
+def _verdict(words: Sequence[Word], pixels: Pixels | None, options: ReadOptions) -> LayerVerdict:
     if options.text_layer == "ignore":
         return LayerVerdict(use="ocr", cause="told_to_ignore", reason="текстовый слой не смотрели: так велено")
     if options.text_layer == "trust":
         if not words:
             return NO_LAYER
         return LayerVerdict(use="layer", cause="told_to_trust", reason="текстовый слой взят без проверки: так велено")
-    return judge_text_layer(words, raster.pixels)
+    return judge_text_layer(words, pixels)
 
 
 def _recognised(raster: Raster, number: int, verdict: LayerVerdict, options: ReadOptions) -> Page:

@@ -74,15 +74,18 @@ class LayerVerdict:
 NO_LAYER = LayerVerdict(use="ocr", cause="no_layer", reason="текстового слоя нет")
 
 
-def judge_text_layer(words: Sequence[Word], pixels: Pixels) -> LayerVerdict:
-    """Decide by the layer's `words` and the page's raster `pixels` (upright, grey or BGR)."""
+def judge_text_layer(words: Sequence[Word], pixels: Pixels | None) -> LayerVerdict:
+    """Decide by the layer's `words` and the page's raster `pixels` (upright, grey or BGR).
+
+    `pixels` is None for a page that draws nothing but its text: then nothing can be printed outside the layer.
+    """
     texts = [word.text for word in words if not word.text.isspace()]
     if not texts:
         return NO_LAYER
     refusal = _refusal(texts)
     if refusal is not None:
         return refusal
-    inside, outside = _glyphs(words, pixels)
+    inside, outside = _glyphs(words, pixels) if pixels is not None else (len(texts), 0)
     share = outside / max(1, inside + outside)
     if outside >= _LEAST_UNREAD and share >= _LAYER_WORTHLESS:
         return _refused("layer_covers_little", f"слой покрывает лишь {_percent(1 - share)} напечатанного")

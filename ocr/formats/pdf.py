@@ -5,6 +5,7 @@ PDFium is not thread-safe: everything that touches it runs under one lock.
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ _START_OF_XREF = re.compile(rb"startxref\s+(\d+)\s*\Z")
 _COVERS = 0.95  # of the page's width and of its height
 _SAME_BRIGHTNESS = 40.0  # grey levels between an extracted image and the page as rendered
 _INVISIBLE_TEXT = 3
+_RULING_POINTS = 3.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,13 +86,39 @@ def raster(page: PdfPage, limits: Limits) -> Raster:
         raise PageBroken(number=page.number) from error
 
 
+def holds_only_text(page: PdfPage) -> bool:
+    """True when the page draws nothing but text and thin straight rulings: no picture, no curve, no annotation.
+
+    Such a page can bear neither a signature nor a stamp nor print that its layer does not know.
+    """
+    if pdfium.FPDFPage_GetAnnotCount(page.handle) > 0:
+        return False
+    for item in page.handle.get_objects():
+        if item.type == pdfium.FPDF_PAGEOBJ_PATH:
+            left, bottom, right, top = item.get_bounds()
+            if min(right - left, top - bottom) > _RULING_POINTS:
+                return False
+        elif item.type not in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM):
+            return False
+    return True
+
+
+def render_size(page: PdfPage, limits: Limits) -> tuple[int, int]:
+    """Width and height in pixels that `raster` would give the page, were it rendered."""
+    width, height = page.handle.get_size()
+    scale = _render_scale(page, limits)
+    return math.ceil(width * scale), math.ceil(height * scale)
+
+
 def count_rulings(page: PdfPage) -> int:
     """Drawn paths that are thin straight lines or frames: a page without them has no ruled table."""
     rulings = 0
     for item in page.handle.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
         left, bottom, right, top = item.get_bounds()
         width, height = right - left, top - bottom
-        if max(width, height) > 15 and (min(width, height) < 3 or pdfium.FPDFPath_CountSegments(item) in (4, 5)):
+        if max(width, height) > 15 and (
+            min(width, height) < _RULING_POINTS or pdfium.FPDFPath_CountSegments(item) in (4, 5)
+        ):
             rulings += 1
     return rulings
 
@@ -194,12 +222,15 @@ def _looks_like(pixels: np.ndarray, page: PdfPage) -> bool:
 
 
 def _rendered(page: PdfPage, limits: Limits) -> Raster:
+    scale = _render_scale(page, limits)
+    return Raster(pixels=_array(page.handle.render(scale=scale)), dpi=scale * 72)
+
+
+def _render_scale(page: PdfPage, limits: Limits) -> float:
     width, height = page.handle.get_size()
     scale = RENDER_DPI / 72
     pixels = width * height * scale * scale
-    if pixels > limits.render_pixels:
-        scale *= (limits.render_pixels / pixels) ** 0.5
-    return Raster(pixels=_array(page.handle.render(scale=scale)), dpi=scale * 72)
+    return scale if pixels <= limits.render_pixels else scale * (limits.render_pixels / pixels) ** 0.5
 
 
 def _array(bitmap: Any) -> np.ndarray:
