@@ -41,7 +41,6 @@ class Examined:
 def examine_package(read: ReadPackage, row: Mapping[str, Any], registry: Registry) -> Report:
     """What Kazus says of a read package, filed on its day."""
     from intake.examination import examine
-
     from intake.law.edition import load_law
 
     filed = date.fromisoformat(row["filed"])
@@ -50,7 +49,9 @@ def examine_package(read: ReadPackage, row: Mapping[str, Any], registry: Registr
 
 
 def labels_of(row: Mapping[str, Any]) -> Labels:
-    return Labels(id=row["id"], verdicts=row["verdicts"], outcome=row["outcome"], facts=row["facts"])
+    """People's labels; the category of a dispute is a matter of classification and is not counted among the facts."""
+    facts = {name: value for name, value in row["facts"].items() if name != "category"}
+    return Labels(id=row["id"], verdicts=row["verdicts"], outcome=row["outcome"], facts=facts)
 
 
 # --- the truth about evidence -------------------------------------------------------------------------------------

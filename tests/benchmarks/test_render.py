@@ -49,7 +49,7 @@ def _darkness(image: np.ndarray) -> np.ndarray:
     """How much darker each pixel is than the paper around it."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) if image.ndim == 3 else image
     paper = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8))
-    return paper.astype(int) - grey
+    return np.asarray(paper.astype(int) - grey)
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
