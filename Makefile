@@ -13,7 +13,7 @@ endif
 .PHONY: run setup test quick lint docs lock clean
 
 run: setup
-	$(BIN)/kazus intake models/samples/package
+	$(BIN)/kazus intake --manifest models/samples/manifest.jsonl
 
 setup: $(VENV)/installed
 	@sh scripts/system-packages.sh $(RUN_PACKAGES)

@@ -12,7 +12,7 @@ import click
 import cv2
 import numpy as np
 
-from intake import CoverSheet, Package, current_law, examine, read_registry_csv
+from intake import CoverSheet, Package, examine, read_registry_csv
 from intake.evidence import Quote
 from intake.report import Report
 from kazus.setup import SAMPLE_REGISTRY_AS_OF, samples
@@ -57,7 +57,7 @@ def _drawn(image: np.ndarray, boxes: list[Box]) -> np.ndarray:
 
 @click.command()
 @click.argument("criterion", default="art16.2.term")
-@click.option("--filed", type=click.DateTime(["%Y-%m-%d"]), default="2026-09-14", help="Day of filing.")
+@click.option("--filed", type=click.DateTime(["%Y-%m-%d"]), default="2026-03-27", help="Day of filing.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("docs/pictures/evidence.png"))
 def main(criterion: str, filed: object, out: Path) -> None:
     """Draw the page that holds most of CRITERION's evidence in the sample package."""
@@ -65,7 +65,7 @@ def main(criterion: str, filed: object, out: Path) -> None:
     documents = tuple(read_all([samples() / "package"], ReadOptions()))
     registry = read_registry_csv((samples() / "registry.csv").read_bytes(), SAMPLE_REGISTRY_AS_OF)
     package = Package(documents=documents, cover=CoverSheet(filed=day), received=day)
-    quotes = _quotes(examine(package, registry, (), current_law(), day), criterion)
+    quotes = _quotes(examine(package, registry), criterion)
     if not quotes:
         raise click.ClickException(f"{criterion} quotes nothing in the sample package")
     places = [(quote.document, quote.page) for quote in quotes]

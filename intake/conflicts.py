@@ -21,7 +21,8 @@ def conflicts_of(facts: Facts, fields: Sequence[Field]) -> tuple[Conflict, ...]:
 
     Names and numbers are compared without case, ё, spaces and punctuation; initials agree with the full name. Of a
     name or a number only near values are a conflict: another person in another paper is not a second spelling.
-    Sums conflict when the total of the appeal is not the sum of its items.
+    Sums conflict when the total of the appeal is not the sum of its items. The dates of the claim and its answers are
+    left out: several letters of one package rightly carry several of them, and the chronology weighs them.
     """
     found = [
         _spellings("applicant_name", facts.applicant_name, fields, _same_name),
@@ -29,9 +30,6 @@ def conflicts_of(facts: Facts, fields: Sequence[Field]) -> tuple[Conflict, ...]:
         _spellings("org_inn", facts.org_inn, fields, _same_number),
         _spellings("contract_number", facts.contract_number, fields, _same_number),
         _total(facts),
-        _dates("initial_application_date", facts.initial_application_date, fields),
-        _dates("claim_date", facts.claim_date, fields),
-        _dates("reply_date", facts.reply_date, fields),
         _spellings("vin", facts.vin, fields, _same_number),
         _spellings("plate", facts.plate, fields, _same_number),
     ]

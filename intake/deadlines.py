@@ -11,17 +11,17 @@ from intake.law.edition import Law, Term
 from intake.report import Deadline, Outcome
 
 
-def deadlines_of(facts: Facts, outcome: Outcome, law: Law, filed: date, received: date) -> tuple[Deadline, ...]:
-    """What comes due: the notice of acceptance or refusal (counted from `received`), the end of the term for answering
+def deadlines_of(facts: Facts, outcome: Outcome, law: Law, filed: date) -> tuple[Deadline, ...]:
+    """What comes due: the notice of acceptance or refusal (counted from `filed`, the day the office had it), the end of the term for answering
     the claim while it runs on `filed`, and, after a refusal that can be cured, the last day to file again.
 
     A deadline in a year whose calendar is not known is left out.
     """
-    return tuple(_deadlines(facts, outcome, law, filed, received))
+    return tuple(_deadlines(facts, outcome, law, filed))
 
 
-def _deadlines(facts: Facts, outcome: Outcome, law: Law, filed: date, received: date) -> Iterator[Deadline]:
-    yield from _due("acceptance_notice", law.term("acceptance_notice", received), received, law)
+def _deadlines(facts: Facts, outcome: Outcome, law: Law, filed: date) -> Iterator[Deadline]:
+    yield from _due("acceptance_notice", law.term("acceptance_notice", filed), filed, law)
     claim = facts.claim
     arrived = facts.claim_received_date
     answered = facts.reply_kind is not None and facts.reply_kind.value in ("refusal", "satisfied")

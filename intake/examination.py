@@ -79,7 +79,7 @@ def examine(
         verdicts=judged.verdicts,
         not_applicable=judged.not_applicable,
         outcome=outcome,
-        deadlines=deadlines_of(facts, outcome, law, filed, package.received),
+        deadlines=deadlines_of(facts, outcome, law, filed),
         timings=watch.laps(),
         versions={"pipeline": PIPELINE_VERSION, "law": law.version, **_registry_version(registry)},
     )

@@ -119,6 +119,7 @@ def attachments(inquiry: Inquiry) -> tuple[Finding, ...]:
     facts = inquiry.facts
     category = facts.category.value if facts.category is not None else None
     found: list[Paper] = []
+    present: list[str] = []
     lacking: list[str] = []
     for group in inquiry.law.papers:
         if not _applies(group, inquiry, category):
@@ -134,6 +135,7 @@ def attachments(inquiry: Inquiry) -> tuple[Finding, ...]:
             papers = _reply_papers(inquiry, papers)
         if papers:
             found += [paper for paper in papers if paper not in found]
+            present.append(group.name)
         else:
             lacking.append(group.name)
     shown = [quote for paper in found for quote in _title(inquiry, paper)]
@@ -144,8 +146,7 @@ def attachments(inquiry: Inquiry) -> tuple[Finding, ...]:
         for quote in paper.title_quotes[:1]
     ]
     if not lacking:
-        types = ", ".join(sorted({paper.type for paper in found}))
-        return (met(f"Необходимые документы приложены: {types}.", [*shown, *others]),)
+        return (met(f"Необходимые документы приложены: {'; '.join(present)}.", [*shown, *others]),)
     said = [quote for sign in facts.signs_of("fee_missing_promise") for quote in sign.quotes]
     if _PROOF_OF_SENDING in lacking:
         said += [*best(facts.claim_channel), *best(facts.reply_kind)]

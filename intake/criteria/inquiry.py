@@ -198,9 +198,9 @@ def day(value: date) -> str:
 
 
 def roubles(amount: Decimal) -> str:
-    """«299 400 руб.», «71 802,74 руб.»: thousands apart, kopecks only where there are any."""
+    """«299 400 ₽», «71 802,74 ₽»: thousands apart, kopecks only where there are any."""
     text = f"{amount:,.2f}" if amount != amount.to_integral_value() else f"{amount:,.0f}"
-    return text.replace(",", " ").replace(".", ",") + " руб."
+    return text.replace(",", " ").replace(".", ",") + " ₽"
 
 
 def searched_pages(searched: Iterable[Searched]) -> int:

@@ -32,7 +32,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "person": ("Предлагает программа, решает человек.", "The machine proposes, a person decides."),
     "grounds": ("основания", "grounds"),
     "documents": ("Документы", "Documents"),
-    "pages": ("с.", "pp."),
     "page": ("с.", "p."),
     "facts": ("Сведения", "Facts"),
     "unknown": ("не найдено", "not found"),
@@ -73,7 +72,11 @@ def report_lines(report: Report, title: str, titles: Mapping[str, str], language
         yield ""
         yield _heading(_t("deadlines", language))
         for deadline in report.deadlines:
-            yield from _wrapped(f"  {_day(deadline.due)}  {deadline.name}. {deadline.computation}", width, " " * 14)
+            yield from _wrapped(
+                f"  {_day(deadline.due)}  {label('deadline', deadline.name, language)}: {deadline.computation}",
+                width,
+                " " * 14,
+            )
     unverified = sum(not verdict.verified for verdict in report.verdicts)
     if unverified:
         yield ""
@@ -96,7 +99,7 @@ def _head(report: Report, title: str, titles: Mapping[str, str], language: Langu
 def _documents(report: Report, language: Language) -> Iterator[str]:
     yield ""
     pages = sum(document.pages for document in report.documents)
-    yield _heading(f"{_t('documents', language)}: {len(report.documents)}, {_t('pages', language)} {pages}")
+    yield _heading(f"{_t('documents', language)}: {len(report.documents)} · {_pages(pages, language)}")
     for number, document in enumerate(report.documents, start=1):
         if document.error is not None:
             yield click.style(f"  {number:>2} {document.name}: {document.error.message}", fg="red")
@@ -115,7 +118,15 @@ def _documents(report: Report, language: Language) -> Iterator[str]:
         share = f" · {document.type_probability:.0%}" if document.type_probability is not None else ""
         doubt = " ?" if document.type_abstained else ""
         grade = f" · {label('grade', document.grade, language)}" if document.grade else ""
-        yield f"  {number:>2} {name}{doubt} · {document.name} · {_t('pages', language)} {document.pages}{grade}{share}"
+        yield f"  {number:>2} {name}{doubt} · {document.name} · {_pages(document.pages, language)}{grade}{share}"
+
+
+def _pages(count: int, language: Language) -> str:
+    if language == "en":
+        return f"{count} page" if count == 1 else f"{count} pages"
+    ending = "а" if count % 10 == 1 and count % 100 != 11 else "ы"
+    many = count % 10 not in (1, 2, 3, 4) or count % 100 in (11, 12, 13, 14)
+    return f"{count} страниц" if many else f"{count} страниц{ending}"
 
 
 def _facts(report: Report, language: Language, width: int) -> Iterator[str]:

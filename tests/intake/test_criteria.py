@@ -199,7 +199,7 @@ def test_amount(changes: dict[str, Any], expected: tuple[str, str | None]) -> No
 def test_the_sum_is_worked_out() -> None:
     claims = (item("а", "300000"), item("неустойка", "200001.50", "penalty"))
     computation = only("art15.1.amount", inquiry(**KASKO, claims=claims)).computation
-    assert computation == "300 000 руб. + 200 001,50 руб. = 500 001,50 руб.; предел 500 000 руб."
+    assert computation == "300 000 ₽ + 200 001,50 ₽ = 500 001,50 ₽; предел 500 000 ₽"
 
 
 @pytest.mark.parametrize(

@@ -143,12 +143,10 @@ def test_deadlines() -> None:
     asked = inquiry(filed=date(2026, 5, 28), **silent(claim_received_date=fact(date(2026, 5, 5))))
     found = {
         deadline.name: deadline
-        for deadline in deadlines_of(
-            asked.facts, Outcome(value="refuse_premature", grounds=()), asked.law, asked.filed, date(2026, 5, 29)
-        )
+        for deadline in deadlines_of(asked.facts, Outcome(value="refuse_premature", grounds=()), asked.law, asked.filed)
     }
     assert {name: deadline.due for name, deadline in found.items()} == {
-        "acceptance_notice": date(2026, 6, 3),
+        "acceptance_notice": date(2026, 6, 2),
         "claim_reply": date(2026, 6, 4),
     }  # the three years from 2026 end after the last calendar year
     assert "ст. 18" in found["acceptance_notice"].rule
@@ -157,9 +155,9 @@ def test_deadlines() -> None:
 
 def test_deadlines_that_are_over_or_do_not_matter_are_left_out() -> None:
     asked = inquiry(filed=date(2026, 6, 5), **silent(claim_received_date=fact(date(2026, 5, 5))))
-    names = [one.name for one in deadlines_of(asked.facts, ACCEPT, asked.law, asked.filed, asked.filed)]
+    names = [one.name for one in deadlines_of(asked.facts, ACCEPT, asked.law, asked.filed)]
     assert names == ["acceptance_notice"]
     early = replace(asked.facts, breach_date=fact(date(2024, 1, 15)))
     curable = Outcome(value="refuse_curable", grounds=())
-    last = deadlines_of(early, curable, asked.law, asked.filed, asked.filed)[-1]
+    last = deadlines_of(early, curable, asked.law, asked.filed)[-1]
     assert (last.name, last.due) == ("limitation", date(2027, 1, 15))
