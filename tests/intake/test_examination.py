@@ -111,7 +111,7 @@ def test_the_report_says_when_how_and_by_what_it_was_made(report: Report) -> Non
     assert set(report.timings) == {"texts", "types", "fields", "facts", "verdicts"}
     assert set(report.versions) == {"pipeline", "law", "registry"}
     assert [deadline.name for deadline in report.deadlines] == ["acceptance_notice"]
-    assert report.deadlines[0].due == date(2026, 5, 26)
+    assert report.deadlines[0].due == date(2026, 5, 25)
 
 
 def test_every_fact_of_the_contract_is_there_and_points_at_words(report: Report) -> None:
