@@ -32,6 +32,7 @@ JOBS_VERSION = "1"
 """Raised when the steps of a job change their names or order: what an older version left half-done starts anew."""
 
 _MAX_TAKE_UPS = 3
+_FRAMES_TOLD = 4
 _LISTEN_SECONDS = 0.2  # the engine ends only when its listener next wakes; by default that is a second for nothing
 
 
@@ -151,8 +152,10 @@ def running_jobs(file: Path, jobs: Mapping[str, Job]) -> Iterator[Jobs]:
         "system_database_url": f"sqlite:///{file}",
         "application_version": JOBS_VERSION,
         "executor_id": uuid.uuid4().hex,
-        "log_level": "ERROR",  # at INFO it advertises
-        "console_log_level": "ERROR",
+        # It logs every error of a job with its traceback and words, which may quote a document; whoever waits for the
+        # job is told anyway.
+        "log_level": "CRITICAL",
+        "console_log_level": "CRITICAL",
         "notification_listener_polling_interval_sec": _LISTEN_SECONDS,
         "serializer": DBOSPortableJSONSerializer(),
     }

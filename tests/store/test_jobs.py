@@ -90,7 +90,7 @@ def test_the_error_itself_comes_out_and_the_job_can_be_run_again(tmp_path: Path)
     assert done == ["one first", "one second"]
 
 
-def test_an_unforeseen_error_is_named_without_its_words(tmp_path: Path) -> None:
+def test_an_unforeseen_error_is_named_without_its_words(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     def fail(running: Running) -> None:
         raise ValueError(f"паспорт 4509 123456 of {running.id}")
 
@@ -99,6 +99,7 @@ def test_an_unforeseen_error_is_named_without_its_words(tmp_path: Path) -> None:
     assert isinstance(failure.value.__cause__, ValueError)
     assert "ValueError, test_jobs.py:" in failure.value.message("en")
     assert "4509" not in failure.value.message("en")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_an_interrupt_stops_the_job_in_order(tmp_path: Path) -> None:
