@@ -43,8 +43,8 @@ def rotation_about_centre(degrees: float, width: float, height: float) -> tuple[
     """Counter-clockwise turn by any angle and the (width, height) of the raster that holds the whole result."""
     radians = np.deg2rad(degrees)
     cos, sin = float(np.cos(radians)), float(np.sin(radians))
-    new_width = int(np.ceil(width * abs(cos) + height * abs(sin)))
-    new_height = int(np.ceil(width * abs(sin) + height * abs(cos)))
+    new_width = int(np.ceil(width * abs(cos) + height * abs(sin) - 1e-6))
+    new_height = int(np.ceil(width * abs(sin) + height * abs(cos) - 1e-6))
     turn = np.array([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]])
     matrix = translation(new_width / 2, new_height / 2) @ turn @ translation(-width / 2, -height / 2)
     return matrix, (new_width, new_height)
