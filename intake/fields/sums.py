@@ -11,17 +11,18 @@ from text.values.identifiers import find_identifiers
 from text.values.money import SumValue, find_sums
 
 _STRONG = re.compile(
-    r"(?:итого|всего|общая сумма|сумма(?! прописью)|размер(?:е)?|взыскать|взыщите|выплатить|доплатить|возвратить|вернуть|"
+    r"(?:итого|всего|общая сумма|сумма(?! прописью)|размер(?:е)?|взыскать|взыщите|выплатить|доплатить|"
+    r"возвратить|вернуть|"
     r"к (?:выплате|перечислению|оплате|выпл)|перечислен\S*|выплачен\S*|стоимость|цена|премия|вознаграждение|плата|"
     r"возмещени\S|требовани\S|оплачено|выдано|лимит|долг|задолженность)[^.;\n]{0,60}$"
 )
-_WEAK = re.compile(r"(?:^|\n|[|:—-])\s*$")
 
 
 def find_sum_fields(paper: Paper) -> Iterator[Found]:
     """Every sum with the word рубль, and table numbers after a word for a total; ИНН, phones and the like are none."""
     text = paper.text.text
-    taken = [(item.start, item.end) for item in (*find_contacts(text), *find_identifiers(text))]
+    taken = [(contact.start, contact.end) for contact in find_contacts(text)]
+    taken += [(number.start, number.end) for number in find_identifiers(text)]
     for item in find_sums(text, bare=True):
         if any(item.start < end and item.end > start for start, end in taken):
             continue
