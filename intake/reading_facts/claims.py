@@ -148,7 +148,7 @@ _STOPS = ("приложен*", "приложени*", "прил", "полис", 
           "согласна", "согласен", "претензию", "дата", "способ ответа", "банковские реквизиты")  # fmt: skip
 _FACTOR = re.compile(r"[×*хx]\s*\d|%\s*[×*хx]|\bумножить")
 _AFTER_FACTOR = re.compile(r"\s*(?:руб[а-я]*\.?|р\.)?\s*[×*хx]\s*\d")
-_BEFORE_FACTOR = re.compile(r"(?:[×*]|(?<![а-яa-z])[хx]|\bпо|из расчета(?:\s+по)?|\bвместо|\bиз|\bминус|[-−–])\s*\Z")
+_BEFORE_FACTOR = re.compile(r"(?:[×*]|(?<![а-яa-z])[хx]|\bпо|из расчета(?:\s+по)?|\bвместо|\bиз|\bминус|\d[^;\n]{0,8}[-−–])\s*\Z")
 _EQUALS = re.compile(r"(?:=|то есть|\bт\.\s?е\.|итого)\s*\Z")
 _CLOSES_ITEM = re.compile(r"[,;.:]|\sи\s|\sа также\s|\sплюс\s|\bв\s+(?:течени|срок|десят|\d)")
 _MONTHLY = re.compile(r"\s*(?:руб[а-я]*\.?|р\.)?\s*(?:в|за)\s+(?:день|сутки|месяц|кажд)")
@@ -177,6 +177,8 @@ def read_petition(sheet: Sheet) -> Petition:
         items.extend(found)
         if sums_up is not None:
             total, total_span = sums_up, at
+    if not items:
+        items = _from_story(sheet)
     merged = _merged(items)
     return Petition(
         items=merged, total=total.value if total is not None else None, total_span=total_span, regions=regions
@@ -223,6 +225,55 @@ def _is_asking(sheet: Sheet, trigger: Span) -> bool:
     return follows[:1] in (":", "|") or (trigger.start - line.start < 3 and line.end - trigger.end < 4)
 
 
+_OWED = ("разниц*", "недоплат*", "недоплатил*", "не хватает", "недостает", "переплат*", "переплатил*", "итого", "всего",
+         "не доплатил*", "лишние", "лишних", "потер*", "подешевел*", "удержал*", "взыскать", "вернуть", "вернули",
+         "возместить", "компенсировать", "сумма", "насчитал*", "списал*", "пеня", "неустойк*", "убыт*", "ущерб")  # fmt: skip
+_ITS = ("их и прошу", "ее и прошу", "его и прошу", "их прошу", "ее прошу", "эту сумму", "эти деньги", "это и прошу")
+_ASKS = ("прошу", "просим", "требую", "верните", "взыщите", "хочу", "помогите", "возместите", "просит",
+         "считаю", "заявлен*", "пусть платят|заплатят|вернут|возместят", "по моему подсчету", "обязать")
+_NOT_OWED = ("премия", "стоил*", "цена", "зарплат*", "оклад", "пенси*", "лимит*", "страховая сумма", "сумма кредита",
+             "из них", "вместо", "франшиз*", "в день", "ежемесячн*", "платеж", "выплатил*", "перечислил*", "дали",
+             "пришло", "получил*", "взял*", "внес*", "накопил*")  # fmt: skip
+
+
+def _from_story(sheet: Sheet) -> list[ClaimItem]:
+    """A demand without a sum («Прошу взыскать»): the sum that the story says is owing.
+
+    Best is the sum that the asking words point back to («41 300 рублей, их и прошу»), then one that a word of
+    shortage stands beside, then the only one; the nearest to the demand among equals.
+    """
+    words = sheet.words
+    asks = words.within(_ASKS)
+    sums = [item for item in sheet.sums if item.marked or item.value >= 1000]
+    if not sums:
+        return []
+    largest = max(item.value for item in sums)
+    sums = [item for item in sums if item.value * 100 > largest]
+    values = {item.value for item in sums}
+    pointing = words.first(_ITS)
+    ranked: list[tuple[int, int, SumAt]] = []
+    for item in sums:
+        sentence = sheet.sentences.around(item.start)
+        low, high = max(sentence.start, item.start - 45), min(sentence.end, item.end + 30)
+        rank = 3
+        if pointing is not None and item.end <= pointing.start <= sentence.end + 2:
+            rank = 0
+        elif words.has(("разниц*", "недоплат*", "не хватает", "недостает", "итого", "всего"), low, high, gap=1):
+            rank = 1
+        elif len(values) == 1 or words.has(_OWED, low, high, gap=1):
+            rank = 2
+        if rank >= 2 and words.has(_NOT_OWED, low, item.start, gap=1) and len(values) > 1:
+            rank = 4
+        distance = min((abs(ask.start - item.end) for ask in asks), default=len(sheet.folded) - item.end)
+        ranked.append((rank, distance, item))
+    rank, _, chosen = min(ranked, key=lambda entry: entry[:2])
+    if rank == 4 or (rank == 3 and not asks):
+        return []
+    sentence = sheet.sentences.around(chosen.start)
+    kind = _kind_in(sheet, Span(sentence.start, chosen.start)) or _kind_in(sheet, Span(chosen.end, sentence.end))
+    return [_claim(sheet, kind, chosen.value, Span(max(sentence.start, chosen.start - 60), chosen.end))]
+
+
 def _cut(sheet: Sheet, start: int, end: int) -> int:
     """The demand ends where the annexes, the signature or the requisites begin."""
     for stop in sheet.words.within(_STOPS, start, end):
@@ -262,10 +313,14 @@ def _items(sheet: Sheet, region: Span) -> tuple[list[ClaimItem], SumAt | None, S
     consumed = region.start
     for position, item in enumerate(sums):
         before = Span(consumed, item.start)
-        if (said := _says_total(sheet, before)) is not None and (items or len(sums) == 1):
-            total, total_at = item, Span(said.start, item.end)
+        said = _says_total(sheet, before)
+        rest = sum((other.value for other in sums[position + 1 :]), Decimal(0))
+        priced = [one.amount for one in items if one.amount is not None]
+        adds_up = len(priced) > 1 and sum(priced, Decimal(0)) == item.value
+        if adds_up or (said is not None and (items or len(sums) == 1 or rest == item.value)):
+            total, total_at = item, Span(said.start if said is not None else item.start, item.end)
             consumed = item.end
-            if items:
+            if items or rest == item.value:
                 continue
         following = sums[position + 1].start if position + 1 < len(sums) else region.end
         kind, span, consumed = _named(sheet, before, item, following)
