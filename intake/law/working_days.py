@@ -11,6 +11,9 @@ from importlib import resources
 
 from intake.errors import CalendarYearMissing
 
+Day = date
+"""A field named `date` hides the class of that name inside its own dataclass."""
+
 _WEEKEND = {5: "суббота", 6: "воскресенье"}
 _DAY = timedelta(days=1)
 
@@ -19,7 +22,7 @@ _DAY = timedelta(days=1)
 class MarkedDay:
     """A day the calendar says something about: a holiday, a transferred day off, a working Saturday."""
 
-    date: date
+    date: Day
     why: str
 
 
