@@ -12,8 +12,9 @@ from intake.report import Deadline, Outcome
 
 
 def deadlines_of(facts: Facts, outcome: Outcome, law: Law, filed: date) -> tuple[Deadline, ...]:
-    """What comes due: the notice of acceptance or refusal (counted from `filed`, the day the office had it), the end of the term for answering
-    the claim while it runs on `filed`, and, after a refusal that can be cured, the last day to file again.
+    """What comes due: the notice of acceptance or refusal (counted from `filed`, the day the office had it), the end of
+    the term for answering the claim while it runs on `filed`, and, after a refusal that can be cured, the last day to
+    file again.
 
     A deadline in a year whose calendar is not known is left out.
     """

@@ -25,6 +25,7 @@ from intake.errors import (
 )
 from text.errors import ErrorNote
 from text.normalise import fold
+from text.values.identifiers import inn_is_valid, ogrn_is_valid
 
 Resolution = Literal["found", "ambiguous", "absent"]
 
@@ -70,27 +71,6 @@ class Resolved:
 _COLUMNS = ("name", "short_name", "inn", "ogrn", "kind", "services", "interaction_from", "licence_revoked")
 _KINDS = ("insurer", "bank", "mfo", "pawnshop", "kpk", "npf")
 _MAY_BE_EMPTY = ("short_name", "licence_revoked")
-
-
-def inn_is_valid(inn: str) -> bool:
-    """Whether the ten digits of an organisation's ИНН (or twelve of a person's) agree with their check digits."""
-    if not inn.isdecimal() or len(inn) not in (10, 12):
-        return False
-    digits = [int(char) for char in inn]
-    weights = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
-    checked = (9,) if len(inn) == 10 else (10, 11)
-    return all(
-        sum(weight * digit for weight, digit in zip(weights[len(weights) - position :], digits, strict=False)) % 11 % 10
-        == digits[position]
-        for position in checked
-    )
-
-
-def ogrn_is_valid(ogrn: str) -> bool:
-    """Whether the thirteen digits of an ОГРН (or fifteen of an ОГРНИП) agree with their check digit."""
-    if not ogrn.isdecimal() or len(ogrn) not in (13, 15):
-        return False
-    return int(ogrn[:-1]) % (len(ogrn) - 2) % 10 == int(ogrn[-1])
 
 
 def read_registry_csv(data: bytes, as_of: date) -> Registry:
@@ -209,7 +189,9 @@ _BRANCH = re.compile(
 )
 _WORD = re.compile(r"[a-zа-я0-9]+")
 _SAME_NAME = 0.8  # share of letters that agree; two misread letters in a name of eleven
+_NEAR_NAME = 0.62  # a badly misread name of a known organisation: never "absent"
 _SAME_WORD = 0.75
+_MISREAD_DIGITS = 2
 _LONGEST_ENDING = 3  # letters of a case ending: «Семейного Амбара» is «Семейный Амбар»
 
 
@@ -229,14 +211,17 @@ def resolve(registry: Registry, name: str | None, inn: str | None) -> Resolved:
 
     A number with a right check digit decides; a misread one says nothing. A name is compared without quotes, legal
     form and kind of organisation, letters forgiving OCR. A name that several organisations could bear, or that only
-    partly agrees, is "ambiguous": a person decides. `Match.score` is 0..1.
+    partly agrees, or a misread number near a known one, is "ambiguous": a person decides. `Match.score` is 0..1.
     """
     digits = re.sub(r"\D", "", inn or "")
     for organisation in registry.organisations:
         if digits and digits in (organisation.inn, organisation.ogrn):
             return Resolved(resolution="found", matches=(Match(organisation=organisation, score=1.0),))
     by_name = _resolve_name(registry.organisations, name) if name else Resolved(resolution="absent", matches=())
-    if (inn_is_valid(digits) or ogrn_is_valid(digits)) and by_name.resolution == "found":
+    sound = inn_is_valid(digits) or ogrn_is_valid(digits)
+    if by_name.resolution == "absent" and digits and not sound:
+        return _resolve_misread(registry.organisations, digits)
+    if sound and by_name.resolution == "found":
         # The number is sound and not in the registry, the name is: a namesake or a misread digit that passes.
         return Resolved(resolution="ambiguous", matches=by_name.matches)
     return by_name
@@ -248,6 +233,7 @@ def _resolve_name(organisations: Sequence[Organisation], name: str) -> Resolved:
         return Resolved(resolution="absent", matches=())
     whole: list[Match] = []
     partial: list[Match] = []
+    near: list[Match] = []
     for organisation in organisations:
         if asked.kinds and organisation.kind not in asked.kinds:
             continue
@@ -257,12 +243,25 @@ def _resolve_name(organisations: Sequence[Organisation], name: str) -> Resolved:
             whole.append(Match(organisation=organisation, score=round(score, 4)))
         elif any(_contains(other.words, asked.words) or _contains(asked.words, other.words) for other in known):
             partial.append(Match(organisation=organisation, score=round(score, 4)))
-    candidates = sorted(whole + partial, key=lambda match: (-match.score, match.organisation.inn))
+        elif score >= _NEAR_NAME:
+            near.append(Match(organisation=organisation, score=round(score, 4)))
+    candidates = sorted(whole + partial or near, key=lambda match: (-match.score, match.organisation.inn))
     if not candidates:
         return Resolved(resolution="absent", matches=())
     if len(whole) == 1 and (not partial or _told_apart(asked, whole[0], partial)):
         return Resolved(resolution="found", matches=tuple(whole))
     return Resolved(resolution="ambiguous", matches=tuple(candidates))
+
+
+def _resolve_misread(organisations: Sequence[Organisation], digits: str) -> Resolved:
+    """Organisations whose number is one or two digits from one whose check digit is wrong: a person decides."""
+    near = [
+        Match(organisation=organisation, score=round(Levenshtein.normalized_similarity(digits, number), 4))
+        for organisation in organisations
+        for number in (organisation.inn, organisation.ogrn)
+        if Levenshtein.distance(digits, number, score_cutoff=_MISREAD_DIGITS) <= _MISREAD_DIGITS
+    ]
+    return Resolved(resolution="ambiguous" if near else "absent", matches=tuple(near))
 
 
 def _told_apart(asked: _Name, whole: Match, partial: Sequence[Match]) -> bool:

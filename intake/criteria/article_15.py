@@ -61,12 +61,12 @@ def registry(inquiry: Inquiry) -> tuple[Finding, ...]:
             not_met(f"{organisation.name} взаимодействует с уполномоченным с {since}, обращение подано раньше.", shown),
         )
     product = inquiry.product
-    if product is not None and product not in (*organisation.services, "UNKNOWN"):
+    if product is not None and product not in organisation.services and _policy_names(inquiry):
         return (
             needs_person(
                 f"{organisation.name} в реестре есть, но услуга {product} среди её услуг не названа: "
                 "та ли это организация, решает человек.",
-                shown,
+                [*shown, *best(facts.product)],
             ),
         )
     return (
@@ -76,6 +76,13 @@ def registry(inquiry: Inquiry) -> tuple[Finding, ...]:
             shown,
         ),
     )
+
+
+def _policy_names(inquiry: Inquiry) -> bool:
+    """Whether an insurance policy itself, not only the applicant's story, says what product it is."""
+    facts = inquiry.facts
+    policies = {paper.document for paper in facts.papers_of("POLICY_OSAGO", "CONTRACT_INS")}
+    return facts.product is not None and any(quote.document in policies for quote in facts.product.quotes)
 
 
 def _row(organisation: Organisation, as_of: date) -> Record:
@@ -103,14 +110,10 @@ def property_claim(inquiry: Inquiry) -> tuple[Finding, ...]:
     others = [item for item in claims if item.kind in ("dispute_debt", "non_property")]
     if not property_items:
         return (not_met(f"Денег в свою пользу заявитель не требует, заявлено: {_named(others)}.", shown),)
-    if others:
-        only_accessory = all(item.kind in ("moral_harm", "fine") for item in property_items)
-        if only_accessory:
-            return (not_met(f"Главное требование не имущественное: {_named(others)}.", shown),)
-        return tuple(
-            not_met(f"«{item.item}» — требование не имущественное.", item.quotes[:1], item=item.item) for item in others
-        )
-    return (met(f"Заявлены имущественные требования: {_named(property_items)}.", shown),)
+    if others and all(item.kind in _OUTSIDE_THE_SUM for item in property_items):
+        return (not_met(f"Главное требование не имущественное: {_named(others)}.", shown),)
+    beside = f" Рядом с ними не имущественное: {_named(others)}." if others else ""
+    return (met(f"Заявлены имущественные требования: {_named(property_items)}.{beside}", shown),)
 
 
 def _named(items: list[ClaimItem]) -> str:
@@ -206,6 +209,16 @@ def term_of_three_years(inquiry: Inquiry) -> tuple[Finding, ...]:
             needs_person(f"{late}; приложено ходатайство о восстановлении срока, решает человек.",
                          [*shown, *quotes], computation),
         )  # fmt: skip
+    answered = facts.initial_answer_date
+    if answered is not None and inquiry.filed <= _end_of_years(inquiry, answered.value, term.length)[0]:
+        return (
+            needs_person(
+                f"{late}; но организация отвечала {day(answered.value)}: с какого дня заявитель знал о нарушении, "
+                "решает человек.",
+                [*shown, *best(answered)],
+                computation,
+            ),
+        )
     if facts.any_unreadable:
         return (
             Finding(

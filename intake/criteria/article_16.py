@@ -60,6 +60,10 @@ def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
     if claim.paper is None:
         return (absent_paper(inquiry, "О претензии только сказано, копии её в пакете нет.", [*shown, *proof]),)
     if not proof:
+        proof = [quote for paper in facts.papers_of("SEND_PROOF") for quote in paper.title_quotes[:1]]
+    if not proof and not claim.paper.readable:
+        return (_illegible("Копия претензии читается не полностью: отметки о получении могли не прочесться.", shown),)
+    if not proof:
         return (
             absent_paper(
                 inquiry,
@@ -70,6 +74,10 @@ def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
     received = facts.claim_received_date
     arrived = f", получена {day(received.value)}" if received is not None else ""
     return (met(f"Претензия{_dated(inquiry)} направлена организации{arrived}.", [*shown, *proof[:_PROOFS]]),)
+
+
+def _illegible(reason: str, shown: list[Evidence]) -> Finding:
+    return Finding(result="cannot_tell", cause="unreadable", reason=reason, evidence=distinct(shown))
 
 
 def _dated(inquiry: Inquiry) -> str:
@@ -111,7 +119,19 @@ def claim_match(inquiry: Inquiry) -> tuple[Finding, ...]:
             ),
         )
     pairs = pair_items(facts.claims, claim.items, claim.open_ended)
-    unmatched = [pair for pair in pairs if not pair.matched]
+    unmatched = [pair for pair in pairs if pair.fit != "same"]
+    if unmatched and not claim.paper.readable:
+        both: list[Evidence] = [*item_quotes(facts.claims), *item_quotes(claim.items)]
+        return (_illegible("Претензия читается не полностью: все ли требования в ней стоят, сказать нельзя.", both),)
+    if any(pair.fit == "doubtful" for pair in unmatched):
+        doubtful = _listed(tuple(pair.item for pair in unmatched if pair.fit == "doubtful"))
+        return (
+            needs_person(
+                f"Заявлялось ли организации требование «{doubtful}», по словам претензии не решить: "
+                f"в ней — {_listed(claim.items)}.",
+                [*item_quotes(facts.claims), *item_quotes(claim.items)],
+            ),
+        )
     if not unmatched:
         table = "; ".join(_row(pair) for pair in pairs)
         partners = item_quotes(pair.partner for pair in pairs if pair.partner is not None)

@@ -95,6 +95,9 @@ def content(inquiry: Inquiry) -> tuple[Finding, ...]:
         *in_appeal(inquiry, facts.reply_kind),
         *filed_evidence(inquiry),
     )
+    asks_for_money = any(item.kind in ("money", "penalty", "expense") for item in facts.claims)
+    priced = facts.amount_claimed is not None or any(item.amount is not None for item in facts.claims)
+    needed.append(("размер требования", best(facts.amount_claimed), priced or not asks_for_money))
     lacking = [name for name, _, there in needed if not there]
     shown = [quote for _, quotes, there in needed if there for quote in quotes] + list(useful)
     if not lacking:

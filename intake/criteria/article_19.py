@@ -126,6 +126,14 @@ def licence(inquiry: Inquiry) -> tuple[Finding, ...]:
     if signs:
         return (needs_person(f"В документах сказано, что лицензия отозвана: {_details(signs)}.", _quotes(signs)),)
     if resolved is not None and resolved.resolution == "ambiguous":
+        revoked_ones = [
+            match.organisation.name
+            for match in resolved.matches
+            if match.organisation.licence_revoked is not None and match.organisation.licence_revoked <= inquiry.filed
+        ]
+        if revoked_ones:
+            names = ", ".join(revoked_ones)
+            return (needs_person(f"Если требование предъявлено к {names}: её лицензия отозвана.", absence(facts)),)
         return (met("Ни у одной из подходящих организаций отзыв лицензии по документам не виден.", absence(facts)),)
     return (met("Сведений об отзыве лицензии нет: организация не из реестра.", absence(facts, "отзыв лицензии")),)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
@@ -24,15 +25,21 @@ _WORD = re.compile(r"[а-яa-z]{3,}")
 _STEM = 5
 _ALIKE = 0.75
 _MOST_ITEMS_ADDED = 5
+_DOUBTFUL = 0.5
+_LONG_NUMBER = len("10000.00")
+
+
+Fit = Literal["same", "doubtful", "none"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pairing:
-    """An item of the appeal and its partner in the letter; `matched` without a partner: the letter asked for all."""
+    """An item of the appeal and its partner in the letter. `fit` "same" without a partner: the letter asked for all,
+    or for a lump sum; "doubtful": one kind, but the letter does not say what for."""
 
     item: ClaimItem
     partner: ClaimItem | None
-    matched: bool
+    fit: Fit
 
 
 def pair_items(appeal: Sequence[ClaimItem], letter: Sequence[ClaimItem], open_ended: bool) -> tuple[Pairing, ...]:
@@ -44,28 +51,46 @@ def pair_items(appeal: Sequence[ClaimItem], letter: Sequence[ClaimItem], open_en
     lump = _items_of_a_lump(appeal, letter)
     pairs = []
     for item in appeal:
-        ranked = sorted(letter, key=lambda other: -_likeness(item, other))
-        partner = ranked[0] if ranked and _likeness(item, ranked[0]) > 0 else None
-        matched = partner is not None or item in lump or (open_ended and item.kind == "money")
-        pairs.append(Pairing(item=item, partner=partner, matched=matched))
+        partner = max(letter, key=lambda other: _likeness(item, other), default=None)
+        likeness = _likeness(item, partner) if partner is not None else 0
+        if likeness >= 1:
+            pairs.append(Pairing(item=item, partner=partner, fit="same"))
+        elif item in lump or (open_ended and item.kind == "money"):
+            pairs.append(Pairing(item=item, partner=None, fit="same"))
+        else:
+            pairs.append(Pairing(item=item, partner=partner, fit="doubtful" if likeness > 0 else "none"))
     return tuple(pairs)
 
 
-def _likeness(item: ClaimItem, other: ClaimItem) -> int:
-    same_sum = item.amount is not None and item.amount == other.amount
+def _likeness(item: ClaimItem, other: ClaimItem) -> float:
+    """From 1 on the same demand, the more the surer; between 0 and 1 doubtful."""
+    same_sum = _same_sum(item.amount, other.amount)
     if item.kind != other.kind:
         return 1 if same_sum and "moral_harm" not in (item.kind, other.kind) else 0
     same_name = item.item == other.item or _share_a_word(item.item, other.item)
     if item.kind in _SAME_WHATEVER_THE_SUM:
         return 2 + same_name + same_sum
-    return 2 * same_sum + same_name
+    if same_sum or same_name:
+        return 2 * same_sum + same_name
+    says_nothing = not _telling_words(item.item) or not _telling_words(other.item)
+    return _DOUBTFUL if says_nothing and "страхов" not in fold(item.item + other.item) else 0
+
+
+def _same_sum(first: Decimal | None, second: Decimal | None) -> bool:
+    """Equal, or one misread digit apart in a long number."""
+    if first is None or second is None:
+        return False
+    if first == second:
+        return True
+    one, two = f"{first:.2f}", f"{second:.2f}"
+    return len(one) == len(two) >= _LONG_NUMBER and sum(map(str.__ne__, one, two)) == 1
 
 
 def _share_a_word(first: str, second: str) -> bool:
     """A telling word in common, misread letters and endings forgiven; words of every demand tell nothing."""
     mine, theirs = _telling_words(first), _telling_words(second)
     if not mine or not theirs:
-        return not mine and not theirs
+        return False
     return any(
         one[:_STEM] == two[:_STEM] or Levenshtein.normalized_similarity(one, two) >= _ALIKE
         for one in mine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intake.criteria.inquiry import Finding, Inquiry, absence, best, distinct, met, needs_person
 from intake.evidence import Evidence
+from intake.law.periods import same_day_of_year
 
 
 def right_person(inquiry: Inquiry) -> tuple[Finding, ...]:
@@ -18,6 +19,13 @@ def right_person(inquiry: Inquiry) -> tuple[Finding, ...]:
         quotes = [*(quote for sign in others for quote in sign.quotes), *name]
         return (
             needs_person(f"Обращение подписано не самим заявителем: {signs}. Полномочия проверяет человек.", quotes),
+        )
+    if _is_minor(inquiry):
+        return (
+            needs_person(
+                "Заявитель несовершеннолетний: кто вправе за него подписать, проверяет человек.",
+                [*best(facts.birth_date), *name, *signature],
+            ),
         )
     if facts.applicant_type is not None and facts.applicant_type.value == "representative":
         return (
@@ -45,3 +53,11 @@ def right_person(inquiry: Inquiry) -> tuple[Finding, ...]:
         return (needs_person(f"Под обращением {how}: кто его подал, выясняет человек.", shown),)
     how = "электронной подписью" if signed == "electronic" or inquiry.channel == "electronic" else "собственноручно"
     return (met(f"Обращение подписано заявителем {how}.", [*name, *place]),)
+
+
+def _is_minor(inquiry: Inquiry) -> bool:
+    birth = inquiry.facts.birth_date
+    majority = inquiry.law.term("majority", inquiry.filed)
+    if birth is None or majority is None:
+        return False
+    return same_day_of_year(birth.value, birth.value.year + majority.length) > inquiry.filed

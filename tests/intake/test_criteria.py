@@ -17,7 +17,7 @@ from intake.law.edition import load_law
 from intake.outcome import propose_outcome
 from intake.registry import Match, Resolved
 
-from .facts_factory import CLAIM, INSURER, SOUND, appeal, fact, inquiry, item, paper, quote, sign, silent
+from .facts_factory import CLAIM, INSURER, POLICY, SOUND, appeal, fact, inquiry, item, paper, quote, sign, silent
 
 
 def only(criterion: str, asked: Inquiry) -> Finding:
@@ -110,6 +110,13 @@ def test_signature(signed: Any, channel: Any, form: tuple[str, str], right_perso
     assert said("status.rep", asked) == right_person
 
 
+@pytest.mark.parametrize(
+    ("birth", "expected"), [(date(2008, 5, 20), MET), (date(2008, 5, 21), PERSON), (date(2015, 1, 1), PERSON)]
+)
+def test_a_minor_does_not_sign_alone(birth: date, expected: tuple[str, str | None]) -> None:
+    assert said("status.rep", inquiry(birth_date=fact(birth))) == expected  # filed on 20.05.2026
+
+
 @pytest.mark.parametrize("kind", ["representative", "minor"])
 def test_somebody_else_signed(kind: Any) -> None:
     assert said("status.rep", inquiry(signs=(sign(kind, "подписала дочь"),))) == PERSON
@@ -138,7 +145,8 @@ def resolved(resolution: Any, *organisations: Any) -> Resolved:
         ({"organisation": resolved("found", replace(INSURER, licence_revoked=date(2025, 1, 1)))}, MET),
         ({"organisation": resolved("found", replace(INSURER, interaction_from=date(2026, 5, 21)))}, NOT_MET),
         ({"organisation": resolved("found", replace(INSURER, interaction_from=date(2026, 5, 20)))}, MET),
-        ({"product": fact("NPF")}, PERSON),
+        ({"product": fact("DSAGO", document=POLICY)}, PERSON),  # the policy says so
+        ({"product": fact("DSAGO")}, MET),  # only the story does
         ({"org_name": None, "org_inn": None, "organisation": None}, MISSING),
         ({"registry_as_of": None}, PERSON),
     ],
@@ -168,10 +176,11 @@ def test_property(claims: Any, expected: tuple[str, str | None]) -> None:
     assert said("art15.1.property", inquiry(claims=claims)) == expected
 
 
-def test_a_side_demand_that_is_not_property_drops_alone() -> None:
+def test_a_demand_beside_money_is_named() -> None:
     claims = (item("страховое возмещение", "97300"), item("провести проверку", None, "non_property"))
     finding = only("art15.1.property", inquiry(claims=claims))
-    assert (finding.result, finding.item) == ("not_met", "провести проверку")
+    assert finding.result == "met"
+    assert "провести проверку" in finding.reason
 
 
 KASKO = {"product": fact("KASKO", "КАСКО")}
@@ -213,10 +222,17 @@ def test_the_sum_is_worked_out() -> None:
         (date(2025, 7, 14), {"breach_date": fact(date(2022, 7, 12))}, MET),  # 12.07.2025 is a Saturday
         (date(2025, 7, 14), {"breach_date": fact(date(2016, 7, 12))}, NOT_MET),  # before the calendar's years
         (date(2027, 7, 14), {"breach_date": fact(date(2026, 7, 12))}, MET),  # ends after the calendar's years
+        (
+            date(2025, 7, 14),
+            {"initial_answer_date": fact(date(2025, 1, 9))},
+            PERSON,
+        ),  # answered later: which day counts?
+        (date(2025, 7, 14), {"initial_answer_date": fact(date(2022, 7, 11))}, NOT_MET),
     ],
 )
 def test_three_years(filed: date, changes: dict[str, Any], expected: tuple[str, str | None]) -> None:
-    asked = inquiry(filed=filed, **({"breach_date": fact(date(2022, 7, 11))} | changes))
+    anchor = {"breach_date": fact(date(2022, 7, 11)), "initial_answer_date": None}
+    asked = inquiry(filed=filed, **(anchor | changes))
     assert said("art15.1.term3y", asked) == expected
 
 
@@ -224,6 +240,7 @@ def test_three_years(filed: date, changes: dict[str, Any], expected: tuple[str, 
 
 LETTER = SOUND.claim
 assert LETTER is not None
+BARE = replace(LETTER, proof=())
 
 
 @pytest.mark.parametrize(
@@ -233,6 +250,12 @@ assert LETTER is not None
         (silent(claim=replace(LETTER, proof=()), claim_received_date=None), NOT_MET),
         (silent(claim=replace(LETTER, proof=()), claim_received_date=None, any_unreadable=True), UNREADABLE),
         ({"claim": replace(LETTER, proof=()), "claim_received_date": None}, MET),  # the reply proves it
+        (silent(claim=BARE, claim_received_date=None, papers=(paper(5, "SEND_PROOF"),)), MET),
+        (
+            silent(claim=replace(BARE, paper=paper(CLAIM, "CLAIM_FO", readable=False)), claim_received_date=None),
+            UNREADABLE,
+        ),
+        (silent(claim=None, papers=(replace(paper(5, "OTHER"), type_certain=False),)), PERSON),
         ({"claim": replace(LETTER, is_initial_application=True)}, NOT_MET),
         (silent(claim=replace(LETTER, paper=None)), NOT_MET),
         ({"claim": replace(LETTER, paper=None)}, MET),
@@ -264,6 +287,9 @@ def letter(*items: Any, open_ended: bool = False) -> Any:
         (("страховое возмещение", "90000", "money"), letter(open_ended=True), MET),
         (("расходы на эвакуатор", "8500", "expense"), letter(open_ended=True), NOT_MET),
         (("возмещение", "97300", "money"), letter(), PERSON),
+        (("возмещение", "97300", "money"), letter(item("ущерб", "97800")), MET),  # a misread digit
+        (("проценты", "57340", "money"), letter(item("взыскание денежной суммы", "23880")), PERSON),
+        (("эвакуатор", "8500", "expense"), replace(LETTER, paper=paper(CLAIM, "CLAIM_FO", readable=False)), UNREADABLE),
         (("возмещение", "97300", "money"), replace(LETTER, paper=None, items=()), MISSING),
     ],
 )
@@ -541,6 +567,19 @@ def test_moral_harm_drops_alone_unless_it_is_all_there_is() -> None:
     assert (finding.result, finding.item) == ("not_met", "компенсация морального вреда")
     alone = only("art19.1.8", inquiry(claims=beside[1:]))
     assert (alone.result, alone.item) == ("not_met", None)
+
+
+def test_an_ambiguous_name_with_a_revoked_licence_among_them() -> None:
+    both = resolved("ambiguous", INSURER, replace(REVOKED, inn="3933035832"))
+    assert said("art19.1.6", inquiry(organisation=both)) == PERSON
+    assert said("art19.1.6", inquiry(organisation=resolved("ambiguous", INSURER, INSURER))) == MET
+
+
+def test_money_without_a_sum_is_content_that_is_missing() -> None:
+    nameless = {"claims": (item("страховое возмещение", None),), "amount_claimed": None}
+    assert said("art17.content", inquiry(**nameless)) == MISSING
+    referral = {"claims": (item("выдача направления", None, "repair_referral"),), "amount_claimed": None}
+    assert said("art17.content", inquiry(**referral)) == MET
 
 
 # --- all of them --------------------------------------------------------------------------------------------------

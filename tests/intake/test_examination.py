@@ -152,7 +152,14 @@ def test_a_page_nobody_can_read_takes_the_certainty_away() -> None:
 
 
 def test_peoples_corrections_and_earlier_cases_enter() -> None:
-    corrected = examine(package(*WHOLE), REGISTRY, corrections=[FactOverride(name="breach_date", value="2021-01-20")])
+    corrected = examine(
+        package(*WHOLE),
+        REGISTRY,
+        corrections=[
+            FactOverride(name="breach_date", value="2021-01-20"),
+            FactOverride(name="initial_answer_date", value="2021-01-20"),
+        ],
+    )
     assert results(corrected)["art15.1.term3y"] == "not_met"
     earlier = EarlierCase(
         number="У-26-1",

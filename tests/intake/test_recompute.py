@@ -69,7 +69,8 @@ def test_an_override_may_name_the_item_and_must_name_a_criterion_of_the_report()
 
 
 def test_a_corrected_fact_is_judged_anew() -> None:
-    facts = corrected(SOUND, [FactOverride(name="breach_date", value="2022-01-20")], REGISTRY)
+    days = [FactOverride(name=name, value="2022-01-20") for name in ("breach_date", "initial_answer_date")]
+    facts = corrected(SOUND, days, REGISTRY)
     assert facts.breach_date is not None
     assert facts.breach_date.value == date(2022, 1, 20)
     assert SOUND.breach_date is not None

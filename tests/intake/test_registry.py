@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from intake.errors import RegistryColumnsMissing, RegistryNotText, RegistryRejected
-from intake.registry import Registry, inn_is_valid, ogrn_is_valid, read_registry_csv, resolve
+from intake.registry import Registry, read_registry_csv, resolve
 
 # Fictional organisations written for Kazus; their numbers obey the checksums.
 HEADER = "name;short_name;inn;ogrn;kind;services;interaction_from;licence_revoked\n"
@@ -121,11 +121,10 @@ def test_a_sound_number_outside_the_registry_makes_a_found_name_doubtful(registr
     assert resolve(registry, "ООО «Ассист-Трасса 24»", "5589330941").resolution == "absent"
 
 
-def test_checksums() -> None:
-    assert inn_is_valid("3990837423")
-    assert not inn_is_valid("3990837432")
-    assert inn_is_valid("500100732259")
-    assert not inn_is_valid("500100732295")
-    assert ogrn_is_valid("1023901604913")
-    assert not ogrn_is_valid("1023901604931")
-    assert not inn_is_valid("39908З7423")
+def test_a_badly_misread_name_or_number_of_a_known_organisation_is_never_absent(registry: Registry) -> None:
+    misread_name = resolve(registry, "АО «СК „Янгарнь1й Щиг“»", None)
+    assert misread_name.resolution in ("ambiguous", "found")
+    misread_number = resolve(registry, "АО «Осина»", "3990837428")
+    assert misread_number.resolution == "ambiguous"
+    assert misread_number.matches[0].organisation.inn == "3990837423"
+    assert resolve(registry, None, "1234567890").resolution == "absent"
