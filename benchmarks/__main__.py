@@ -36,6 +36,7 @@ def _give(report: reporting.BenchmarkReport, out: Path) -> None:
 @click.option("--any-reading", is_flag=True, help="take the newest kept reading, whatever state of ocr made it")
 @click.option("--workers", type=int, default=1, show_default=True)
 @click.option("--verbose", is_flag=True, help="wrong verdicts, outcomes, facts and evidence by package")
+@click.option("--fresh", is_flag=True, help="the benchmark's own packages, which nobody tunes on")
 def intake(
     quick: bool,
     only: tuple[str, ...],
@@ -45,6 +46,7 @@ def intake(
     any_reading: bool,
     workers: int,
     verbose: bool,
+    fresh: bool,
 ) -> None:
     """Packages of KAZUS_SHARED, scanned and photographed, examined: verdicts, outcomes, evidence, facts.
 
@@ -54,20 +56,26 @@ def intake(
 
     conditions: tuple[ReadCondition, ...] = tuple(name for name in READ_CONDITIONS if name in only)
     chosen = tuple(name for name in only if name not in READ_CONDITIONS)
-    if quick and not chosen:
+    if quick and not chosen and not fresh:
         chosen = intake_benchmark.SEVEN
     if not conditions:
         conditions = ("scan",) if quick else ("scan", "photo")
     try:
         examined = intake_benchmark.run(
-            conditions, only=chosen, seed=seed, reread=reread, any_reading=any_reading, workers=workers
+            conditions,
+            only=chosen,
+            seed=seed,
+            reread=reread,
+            any_reading=any_reading,
+            workers=workers,
+            fresh=fresh,
         )
     except NoSharedData as absent:
         raise click.ClickException(str(absent)) from absent
     if verbose:
         print(intake_benchmark.wrong_answers(examined))
     report = reporting.BenchmarkReport(
-        name="intake",
+        name="intake-fresh" if fresh else "intake",
         commit=reporting.commit(),
         machine=reporting.machine(),
         rows=intake_benchmark.figures(examined, draws=200 if quick else 1000),

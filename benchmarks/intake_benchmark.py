@@ -24,6 +24,8 @@ from intake.registry import Registry, read_registry_csv
 from intake.report import Report
 
 SEVEN = ("pkg-05", "pkg-08", "pkg-10", "pkg-12", "pkg-16", "pkg-18", "pkg-23")
+FRESH = Path(__file__).parent / "packages"
+"""Packages written for this benchmark after the rules, which nobody tunes on: the guard against learning rows."""
 REGISTRY_DATE = date(2026, 11, 1)
 KAZUS, NAIVE = "kazus", "all met"
 
@@ -135,18 +137,23 @@ def run(
     any_reading: bool = False,
     workers: int = 1,
     say: bool = True,
+    fresh: bool = False,
 ) -> list[Examined]:
-    """Examines the packages of KAZUS_SHARED under each condition. Raises NoSharedData when they are not there."""
-    data = shared_data()
+    """Examines the packages of KAZUS_SHARED under each condition, or the benchmark's own when `fresh`.
+
+    Raises NoSharedData when the packages of KAZUS_SHARED are wanted and not there.
+    """
+    data = FRESH if fresh else shared_data()
     registry = read_registry_csv((data / "registry.csv").read_bytes(), REGISTRY_DATE)
-    rows = packages(data / "packages.jsonl", only)
-    spans = {row["id"]: row for row in _lines(data / "package_spans.jsonl")}
+    rows = packages(data / ("fresh.jsonl" if fresh else "packages.jsonl"), only)
+    spans = {} if fresh else {row["id"]: row for row in _lines(data / "package_spans.jsonl")}
     examined = []
     for condition in conditions:
         for row in rows:
             read = read_package(row, condition, seed, reread=reread, any_reading=any_reading, workers=workers)
             report = examine_package(read, row, registry)
-            truth = evidence_truth(read.truth, spans[row["id"]]) if read.truth is not None else None
+            known = spans.get(row["id"])
+            truth = evidence_truth(read.truth, known) if read.truth is not None and known is not None else None
             labels = labels_of(row)
             examined.append(
                 Examined(
@@ -189,6 +196,8 @@ _KAZUS_FIGURES: tuple[tuple[str, Measure], ...] = (
 def _groups(examined: Sequence[Examined]) -> list[tuple[str, list[Examined]]]:
     seven = [one for one in examined if one.score.id in SEVEN]
     other = [one for one in examined if one.score.id not in SEVEN]
+    if not seven:
+        return [("all", other)]
     return [(name, part) for name, part in (("seven", seven), ("other", other), ("all", list(examined))) if part]
 
 

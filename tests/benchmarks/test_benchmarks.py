@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from benchmarks import ocr_benchmark, readings
 from benchmarks.data import NoSharedData, shared_data
-from benchmarks.intake_benchmark import SEVEN, Examined, evidence_truth, figures, musts
+from benchmarks.intake_benchmark import FRESH, SEVEN, Examined, evidence_truth, figures, musts
 from benchmarks.readings import as_read, read_package
+from benchmarks.render.rendering import packages
 from benchmarks.texts import BadText, load_texts
 from intake.evaluation import Labels, PackageScore, Pair, all_met
 from intake.page_text import DocumentText
+from intake.registry import read_registry_csv
 
 ROW = {
     "id": "case",
@@ -144,3 +147,15 @@ def test_the_naive_answer_stands_beside_every_figure() -> None:
     right = {(row.system, row.condition): row.value for row in rows if row.metric == "verdicts right"}
     assert right[("kazus", "scan, seven")] == 1
     assert right[("all met", "scan, seven")] == 0
+
+
+def test_the_fresh_packages_are_whole_and_their_organisations_are_registered() -> None:
+    rows = packages(FRESH / "fresh.jsonl")
+    registry = read_registry_csv((FRESH / "registry.csv").read_bytes(), date(2026, 11, 1))
+    known = {organisation.inn for organisation in registry.organisations}
+    assert len(rows) == 10
+    for row in rows:
+        assert set(row["verdicts"].values()) <= {"met", "not_met", "cannot_tell"}
+        assert {name for name, result in row["verdicts"].items() if result != "met"} == set(row["verdict_why"])
+        assert row["facts"]["org_inn"] in known
+        assert any(document["type"] == "APPEAL_FU" for document in row["documents"])
