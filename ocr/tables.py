@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import io
+import logging
+import struct
+import zlib
 from collections.abc import Sequence
 
 from ocr.document import Box, Cell, Table, Word
+
+# What pdfminer lets through from damaged objects, seen when bytes of good files were changed at random.
+_DAMAGED = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, struct.error, zlib.error)
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings quote what stands in the file
 
 
 def ruled_tables(data: bytes, number: int, words: Sequence[Word]) -> tuple[Table, ...]:
@@ -23,7 +31,7 @@ def ruled_tables(data: bytes, number: int, words: Sequence[Word]) -> tuple[Table
             page = document.pages[0]
             left, top, right, bottom = (float(edge) for edge in page.bbox)
             grids = [[list(row.cells) for row in table.rows] for table in page.find_tables()]
-    except (PDFException, PSException, pdfplumber.utils.exceptions.PdfminerException):
+    except (PDFException, PSException, pdfplumber.utils.exceptions.PdfminerException, *_DAMAGED):
         return ()
     width, height = max(right - left, 1e-9), max(bottom - top, 1e-9)
     tables = []

@@ -30,6 +30,8 @@ _UNICODE_PATH = 0x7075  # extra field "Info-ZIP Unicode Path", APPNOTE.TXT 4.6.9
 _DRIVE = re.compile(r"[A-Za-z]:")
 _SERVICE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _CHUNK = 1 << 20
+# What zipfile raises on damaged archives: offsets that lead nowhere are a ValueError, flags of names a UnicodeError.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, struct.error, ValueError)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,7 +122,7 @@ class _ArchiveGuard:
     def __enter__(self) -> zipfile.ZipFile:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(self._data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, EOFError, UnicodeError) as error:
+        except (*_DAMAGED, NotImplementedError) as error:
             raise ZipBroken() from error
         return self._archive
 
@@ -130,7 +132,7 @@ class _ArchiveGuard:
             raise ZipMethodUnsupported() from error
         if isinstance(error, RuntimeError):  # zipfile's way to say that a password is needed
             raise ZipEncrypted() from error
-        if isinstance(error, (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, struct.error)):
+        if isinstance(error, _DAMAGED):
             raise ZipBroken() from error
 
 

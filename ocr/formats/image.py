@@ -23,19 +23,26 @@ _MOST_PADDING = 64
 
 
 def count_pages(data: bytes, limits: Limits) -> int:
-    """Frames of a TIFF, 1 for other images. Raises ImageBroken, ImageTruncated, TooManyPages, TooManyPixels."""
+    """Frames of a TIFF, 1 for other images.
+
+    A file of one picture is decoded through, so that what is missing at its end is an error of the document. Raises
+    ImageBroken, ImageTruncated, TooManyPages, TooManyPixels.
+    """
+    _check_tail(data)
     with _opened(data, limits) as image:
         frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         if frames > limits.pages:
             raise TooManyPages(pages=frames, limit=limits.pages)
         _check_pixels(image, limits)
+        if frames == 1:
+            image.draft("L", (image.width // 8, image.height // 8))  # a JPEG is read to its end, but not painted
+            image.load()
         return int(frames)
 
 
 def load(data: bytes, number: int, limits: Limits) -> Raster:
     """Decode page `number` (from 1) whole. Raises as `count_pages`, and PageMissing."""
-    if data.startswith(b"\xff\xd8\xff") and _jpeg_tail_lost(data):
-        raise ImageTruncated()
+    _check_tail(data)
     with _opened(data, limits) as image:
         if number != 1:
             try:
@@ -91,10 +98,15 @@ def _opened(data: bytes, limits: Limits) -> Iterator[Image.Image]:
         raise ImageBroken() from error
 
 
-def _jpeg_tail_lost(data: bytes) -> bool:
-    """A download into a preallocated file leaves zeros where the end of the picture should be."""
+def _check_tail(data: bytes) -> None:
+    """A download into a preallocated file leaves zeros where the end of a JPEG should be, and decoders do not mind.
+
+    Raises ImageTruncated.
+    """
     body = data.rstrip(b"\0")
-    return len(data) - len(body) > _MOST_PADDING and not body.endswith(b"\xff\xd9")
+    padded = len(data) - len(body) > _MOST_PADDING
+    if padded and data.startswith(b"\xff\xd8\xff") and not body.endswith(b"\xff\xd9"):
+        raise ImageTruncated()
 
 
 def _turned_by_exif(image: Image.Image) -> Image.Image:

@@ -82,7 +82,7 @@ def raster(page: PdfPage, limits: Limits) -> Raster:
     try:
         scan = _embedded_scan(page, limits)
         return scan if scan is not None else _rendered(page, limits)
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, UnicodeDecodeError) as error:  # the latter: a filter's name is damaged
         raise PageBroken(number=page.number) from error
 
 

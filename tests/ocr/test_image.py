@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 
@@ -87,8 +88,11 @@ def test_second_page_of_a_tiff_is_judged_too() -> None:
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.95])
 def test_a_cut_off_picture_is_an_error(kind: str, kept: float) -> None:
     data = picture(noise(300, 400), kind)
+    cut = data[: int(len(data) * kept)]
     with pytest.raises((ImageTruncated, ImageBroken)):
-        image.load(data[: int(len(data) * kept)], 1, LIMITS)
+        image.count_pages(cut, LIMITS)
+    with pytest.raises((ImageTruncated, ImageBroken)):
+        image.load(cut, 1, LIMITS)
 
 
 def test_a_cut_off_jpeg_says_so_also_when_zeros_fill_the_gap() -> None:
@@ -97,6 +101,27 @@ def test_a_cut_off_jpeg_says_so_also_when_zeros_fill_the_gap() -> None:
     for cut in (data[:half], data[:half] + bytes(half)):
         with pytest.raises(ImageTruncated):
             image.load(cut, 1, LIMITS)
+        with pytest.raises(ImageTruncated):
+            image.count_pages(cut, LIMITS)
+
+
+def test_a_broken_frame_leaves_the_other_pages_of_a_tiff() -> None:
+    data = bytearray(
+        picture(noise(64, 64), "TIFF", save_all=True, append_images=[noise(64, 64)], compression="tiff_lzw")
+    )
+    at = data.index(image_strip(bytes(data)))
+    data[at : at + 40] = bytes(40)
+    assert image.count_pages(bytes(data), LIMITS) == 2
+    with pytest.raises((ImageTruncated, ImageBroken)):
+        image.load(bytes(data), 1, LIMITS)
+    assert image.load(bytes(data), 2, LIMITS).pixels.shape == (64, 64)
+
+
+def image_strip(data: bytes) -> bytes:
+    """The first frame's packed pixels."""
+    with Image.open(io.BytesIO(data)) as opened:
+        start, size = opened.tag_v2[273][0], opened.tag_v2[279][0]
+    return data[start : start + size]
 
 
 def test_progressive_jpeg_cut_off() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -115,6 +116,8 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "unknown.bin": (lambda: bytes(range(256)), "ocr.unknown_type"),
     "locked.pdf": (lambda: letter_pdf(encrypt="secret"), "ocr.pdf_encrypted"),
     "cut.pdf": (lambda: letter_pdf(5)[:-2000], "ocr.pdf_truncated"),
+    "cut.jpg": (lambda: picture(noise(300, 400), "JPEG")[:-20_000], "ocr.image_truncated"),
+    "cut.png": (lambda: picture(noise(300, 400), "PNG")[:-20_000], "ocr.image_truncated"),
     "broken.pdf": (lambda: b"%PDF-1.4\nnothing here\n%%EOF", "ocr.pdf_broken"),
     "pageless.pdf": (lambda: ZERO_PAGES, "ocr.pdf_without_pages"),
     "huge.png": (lambda: picture(Image.new("1", (20_000, 20_000)), "PNG"), "ocr.too_many_pixels"),
@@ -145,13 +148,17 @@ def test_every_bad_file_is_a_coded_document_and_the_rest_is_read(tmp_path: Path)
     assert sorted(tmp_path.parent.iterdir()) == before
 
 
-def test_a_cut_off_jpeg_is_an_error_of_its_page() -> None:
-    data = picture(noise(300, 400), "JPEG")
-    document = read(data[: len(data) // 2], HERE)
-    (page,) = document.pages
-    assert page.error is not None
-    assert page.error.code == "ocr.image_truncated"
-    assert (page.source, page.grade, page.words, page.text) == ("none", "unreadable", (), "")
+def test_a_broken_page_is_an_error_of_its_page_alone() -> None:
+    data = letter_pdf(2)
+    kids = re.search(rb"/Kids \[ (\d 0 R) (\d 0 R) \]", data)
+    assert kids is not None
+    document = read(data[: kids.start(2)] + b"2 0 R" + data[kids.end(2) :], HERE)
+    assert document.error is None
+    good, broken = document.pages
+    assert good.text == "\n".join(LETTER)
+    assert broken.error is not None
+    assert broken.error.code == "ocr.page_broken"
+    assert (broken.source, broken.grade, broken.words, broken.text) == ("none", "unreadable", (), "")
 
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
