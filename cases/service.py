@@ -314,15 +314,19 @@ def open_to_read(data_dir: Path, *, machinery: Machinery | None = None) -> Itera
 
 
 @contextmanager
-def open_to_write(data_dir: Path, *, wait: float = 0.0, machinery: Machinery | None = None) -> Iterator[WritingService]:
+def open_to_write(
+    data_dir: Path, *, wait: float = 0.0, command: str | None = None, machinery: Machinery | None = None
+) -> Iterator[WritingService]:
     """Own the directory, waiting up to `wait` seconds for another owner to end.
+
+    `command` is what others who want the directory are told (`kazus intake`); never put its arguments there.
 
     Raises OwnedByAnother, and what `open_to_read` raises.
     """
     data = DataDirectory(data_dir)
     data.require()
     with ExitStack() as until_closed:
-        until_closed.enter_context(owned(data_dir, wait=wait))
+        until_closed.enter_context(owned(data_dir, wait=wait, command=command))
         require_current_revision(data)
         data.blobs().sweep()
         database = data.database()

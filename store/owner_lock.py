@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shlex
 import socket
 import sys
 import time
@@ -51,12 +50,11 @@ def _drop_inherited_locks() -> None:
 os.register_at_fork(after_in_child=_drop_inherited_locks)
 
 
-def _this_process(address: str | None) -> Owner:
-    # Only the program's name and its sub-command: paths and names given to it may be personal data.
-    words = [Path(sys.argv[0] or sys.executable).name, *(word for word in sys.argv[1:] if word.isalpha())]
+def _this_process(command: str | None, address: str | None) -> Owner:
     return Owner(
         pid=os.getpid(),
-        command=shlex.join(words[:2]),
+        # Never the arguments: paths and names among them may be personal data.
+        command=command or Path(sys.argv[0] or sys.executable).name,
         address=address or socket.gethostname(),
         started=datetime.now(UTC).replace(microsecond=0),
     )
@@ -71,11 +69,14 @@ def owner_of(directory: Path) -> Owner | None:
 
 
 @contextmanager
-def owned(directory: Path, *, wait: float = 0.0, address: str | None = None) -> Iterator[Owner]:
+def owned(
+    directory: Path, *, wait: float = 0.0, command: str | None = None, address: str | None = None
+) -> Iterator[Owner]:
     """Own `directory` while the block runs.
 
-    Waits up to `wait` seconds for another owner to end. `address` is what other processes are told; the host name
-    by default. Raises OwnedByAnother, and DirectoryUnreachable where the lock file cannot be made or locked.
+    Waits up to `wait` seconds for another owner to end. `command` and `address` are what other processes are told: by
+    default the program's name and the host's. Raises OwnedByAnother, and DirectoryUnreachable where the lock file
+    cannot be made or locked.
     """
     try:
         descriptor = os.open(directory / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -84,7 +85,7 @@ def owned(directory: Path, *, wait: float = 0.0, address: str | None = None) -> 
     try:
         _lock(descriptor, directory, wait)
         _held.add(descriptor)
-        owner = _this_process(address)
+        owner = _this_process(command, address)
         os.pwrite(descriptor, content := _OWNER.dump_json(owner), 0)
         os.ftruncate(descriptor, len(content))
         yield owner

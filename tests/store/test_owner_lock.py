@@ -106,4 +106,8 @@ def test_directory_that_is_not_there(tmp_path: Path) -> None:
 def test_command_line_arguments_are_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["/usr/bin/kazus", "intake", "/home/a/Иванов Иван.pdf"])
     with owned(tmp_path) as owner:
-        assert owner.command == "kazus intake"
+        assert owner.command == "kazus"
+    with owned(tmp_path, command="kazus intake"):
+        found = owner_of(tmp_path)
+        assert found is not None
+        assert found.command == "kazus intake"
