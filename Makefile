@@ -10,7 +10,7 @@ ifneq ($(wildcard ../shared/data),)
 export KAZUS_SHARED ?= $(abspath ../shared)
 endif
 
-.PHONY: run setup test quick lint docs lock clean
+.PHONY: run setup test quick lint docs example lock clean
 
 run: setup
 	$(BIN)/kazus intake --manifest models/samples/manifest.jsonl
@@ -42,6 +42,11 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+example: $(VENV)/installed-dev
+	$(BIN)/python -m kazus.sample_report > models/samples/report.txt
+	$(BIN)/python -m benchmarks.evidence_picture
+	$(BIN)/python -m kazus.documentation
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python -m kazus.documentation
