@@ -8,6 +8,7 @@ from dataclasses import replace
 from ocr.document import Box, Line, Quad, Rotation, Word
 
 _SAME_WORD = 0.3  # of the recognised word's area lies under one word of the layer
+_SURE = 0.5  # below, strokes of signatures and stamps beside the layer would become words
 _SAME_HEIGHT = 0.5  # of the lower of a layer line and a recognised piece
 
 
@@ -29,7 +30,7 @@ def joined(
     seen_lines: Sequence[Line],
     rotation: Rotation,
 ) -> tuple[tuple[Word, ...], tuple[Line, ...]]:
-    """The layer's words, and the recognised words that no word of the layer covers.
+    """The layer's words, and the recognised words of some certainty that no word of the layer covers.
 
     Layer boxes are turned by `rotation` first, so that all live in the upright page. A recognised piece on the height
     of a layer line and beside it continues that line (a form's label and the value written after it); other pieces
@@ -42,7 +43,11 @@ def joined(
     known = [word.box for row in rows for word in row]
     next_block = max(blocks, default=-1) + 1
     for line in seen_lines:
-        new = [word for word in seen_words[line.words[0] : line.words[1] + 1] if not _covered(word.box, known)]
+        new = [
+            word
+            for word in seen_words[line.words[0] : line.words[1] + 1]
+            if word.confidence >= _SURE and not _covered(word.box, known)
+        ]
         if not new:
             continue
         hull = _hull(new)

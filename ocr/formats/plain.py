@@ -28,9 +28,9 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1a\x1c\x1d\x1e\x85")
-# Letters that make up two thirds of Russian prose; capitals are rare in it. The right 8-bit code page is the one
-# that yields most of them.
-_FREQUENT = frozenset("оеаинтсрвлкмдпу")
+# Letters of Russian prose by falling frequency. Decoded by a wrong code page frequent letters become rare ones.
+_BY_FREQUENCY = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+_LETTER_WORTH = {letter: 1 - rank / len(_BY_FREQUENCY) for rank, letter in enumerate(_BY_FREQUENCY)}
 _EIGHT_BIT = ("cp1251", "koi8_r", "cp866")
 _SAMPLE = 200_000
 
@@ -179,7 +179,14 @@ def _utf16_without_zeros(data: bytes) -> PlainText | None:
 
 
 def _russian_score(text: str) -> float:
-    letters = [char for char in text if char > "\x7f" and not char.isspace()]
-    if not letters:
-        return 0.0
-    return sum(char in _FREQUENT for char in letters) / len(letters)
+    """Mean worth of the letters beyond ASCII; a capital after a small letter, rare in prose, is worth nothing."""
+    worth = 0.0
+    count = 0
+    before = " "
+    for char in text:
+        if char > "\x7f" and not char.isspace():
+            count += 1
+            if not (char.isupper() and before.islower()):
+                worth += _LETTER_WORTH.get(char.lower(), 0.0)
+        before = char
+    return worth / count if count else 0.0

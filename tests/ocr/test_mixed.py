@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ocr.document import Box, Line, Quad, Word
@@ -49,6 +51,14 @@ def test_a_value_written_after_a_printed_label_continues_its_line() -> None:
     words, lines = joined(*laid(layer), *laid(seen), 0)
     assert [line.text for line in lines] == ["Сумма: 120500"]
     assert [word.text for word in words] == ["Сумма:", "120500"]
+
+
+def test_strokes_read_as_words_are_left_out() -> None:
+    words, lines = laid([[("верх", Box(0.1, 0.1, 0.2, 0.12))]])
+    seen, seen_lines = laid([[("Уу/", Box(0.5, 0.5, 0.6, 0.55))]])
+    unsure = [replace(word, confidence=0.3) for word in seen]
+    assert [line.text for line in joined(words, lines, unsure, seen_lines, 0)[1]] == ["верх"]
+    assert [line.text for line in joined(words, lines, seen, seen_lines, 0)[1]] == ["верх", "Уу/"]
 
 
 def test_the_layer_follows_the_page_when_recognition_turned_it() -> None:

@@ -20,6 +20,12 @@ def test_dos_text_is_found() -> None:
     assert decode(TEXT.encode("cp866")).encoding == "cp866"
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8_r", "cp866"])
+@pytest.mark.parametrize("text", ["ЗАЯВЛЕНИЕ О ВЫПЛАТЕ", "Ёлкин", "Договор 5", "справка", "ООО Щит", "Иванов И.И."])
+def test_capitals_and_single_words_are_found_too(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
 def test_one_cyrillic_word_in_utf16_without_mark_has_no_zero_byte() -> None:
     assert decode("Заявление".encode("utf-16-le")).text == "Заявление"
 
