@@ -22,6 +22,7 @@ from intake.outcome import propose_outcome
 from intake.package import Channel, Package
 from intake.page_text import DocumentText
 from intake.reading_facts import read_facts
+from intake.reading_facts.echoes import with_echoes
 from intake.recompute import FactOverride, corrected
 from intake.registry import Registry
 from intake.report import Report
@@ -52,7 +53,8 @@ def examine(
     watch.lap("types")
     fields = extract_fields(texts, typed)
     watch.lap("fields")
-    facts = corrected(read_facts(package, texts, typed, fields, registry), corrections, registry)
+    facts = with_echoes(read_facts(package, texts, typed, fields, registry), texts)
+    facts = corrected(facts, corrections, registry)
     watch.lap("facts")
     channel = channel_of(package, facts)
     inquiry = Inquiry(

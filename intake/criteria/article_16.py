@@ -89,6 +89,20 @@ def _letter(claim: ClaimLetter) -> tuple[Quote, ...]:
     return claim.paper.title_quotes[:1] if claim.paper is not None else ()
 
 
+def _initial_application(inquiry: Inquiry) -> tuple[Quote, ...]:
+    """The day of the initial application, and the application's title when it is the paper that bears the day."""
+    applied = inquiry.facts.initial_application_date
+    if applied is None:
+        return ()
+    day_of_it = best(applied)
+    papers = [
+        paper
+        for paper in inquiry.facts.papers_of("INITIAL_APP")
+        if any(paper.document == quote.document for quote in day_of_it)
+    ]
+    return (*(quote for paper in papers for quote in paper.title_quotes[:1]), *day_of_it)
+
+
 def _claim_day(claim: ClaimLetter, day_of_claim: Fact[date]) -> tuple[Quote, ...]:
     """The day as the letter itself bears it; where it is only told elsewhere, the letter's title beside it."""
     own = best(day_of_claim)
@@ -177,8 +191,9 @@ def claim_order(inquiry: Inquiry) -> tuple[Finding, ...]:
     if claim_date is None:
         return (missing(inquiry, "Дата претензии не видна.", _letter(facts.claim)),)
     shown: list[Evidence] = [
-        *best(facts.initial_application_date),
-        *best(facts.initial_answer_date),
+        *_initial_application(inquiry),
+        *best(facts.initial_answer_date or facts.breach_date),
+        *elsewhere(facts.initial_answer_date),
         *_claim_day(facts.claim, claim_date),
     ]
     sent = day(claim_date.value)
@@ -285,7 +300,7 @@ def term_of_reply(inquiry: Inquiry) -> tuple[Finding, ...]:
     computation = _computed(received.value, term, period)
     if term is quick and breach is not None:
         computation += f"; со дня нарушения {day(breach.value)} не прошло {window.words}"
-        shown += best(breach)
+        shown += [*best(breach), *(claim.paper.signature_quotes[:1] if claim.paper is not None else ())]
     shown.append(calendar_record(period))
     silent = "ответа нет" if reply is None or reply.value == "none" else "прямого отказа в ответе нет"
     so_far = f"Претензия получена {day(received.value)}, {term.words} до {day(period.last_day)}"
