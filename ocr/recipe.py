@@ -20,7 +20,9 @@ class Recipe:
     deskew: bool = True
     scale: bool = True
     rules: bool = True
+    strays: bool = True
     numbers: bool = True
+    alphabet: bool = True
     order: bool = True
 
     @property
@@ -41,7 +43,9 @@ PLAIN = Recipe(
     deskew=False,
     scale=False,
     rules=False,
+    strays=False,
     numbers=False,
+    alphabet=False,
     order=False,
 )
 """Nothing but the recogniser: what every step is measured against."""

@@ -8,8 +8,9 @@ matrix; the inverse of their product takes every word home.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from ocr.alphabet import mended
 from ocr.document import Box, Engine, Grade, Line, Rotation, Word
 from ocr.engines.contract import OcrEngine, PixelWord
 from ocr.engines.tesseract_process import TesseractProcess
@@ -20,6 +21,7 @@ from ocr.image.transform import Homography
 from ocr.layout import LaidLine, engine_order, reading_order
 from ocr.numbers import NumberReading, read_numbers_again
 from ocr.recipe import STANDARD, Recipe
+from ocr.strays import without_strays
 
 __all__ = ["Raster", "RecogniseOptions", "Recognised", "recognise", "upright_raster"]
 
@@ -81,6 +83,8 @@ def recognise(raster: Raster, options: RecogniseOptions | None = None) -> Recogn
         grids = rules.find_grids(horizontal, vertical)
         clean = rules.without_rules(page.pixels, horizontal, vertical)
     found = engine.recognise(clean, options.languages, _WHOLE_PAGE)
+    if recipe.strays:
+        found = without_strays(found)
     if recipe.numbers:
         readings = read_numbers_again(grey(clean), found, engine, options.languages)
     else:
@@ -90,6 +94,8 @@ def recognise(raster: Raster, options: RecogniseOptions | None = None) -> Recogn
     upright_from_working = transform.compose(
         transform.inverse(page.from_arrived), transform.quarter_turns(rotation, raster.width, raster.height)
     )
+    if recipe.alphabet:
+        readings = _in_one_alphabet(readings, order)
     words, lines = _brought_home(readings, order, upright_from_working, width, height)
     graded = grade_page(words, float(deskew.ink_of(grey(page.pixels)).mean()))
     return Recognised(
@@ -171,6 +177,15 @@ def _levelled(page: _Working, recipe: Recipe) -> _Working:
     if angle or factor != 1.0:
         pixels = transform.warp(pixels, matrix, size)
     return _Working(pixels=pixels, from_arrived=transform.compose(page.from_arrived, matrix))
+
+
+def _in_one_alphabet(readings: Sequence[NumberReading], order: Sequence[LaidLine]) -> tuple[NumberReading, ...]:
+    changed = list(readings)
+    for laid in order:
+        texts = mended([readings[index].word.text for index in laid.words])
+        for index, text in zip(laid.words, texts, strict=True):
+            changed[index] = replace(readings[index], word=replace(readings[index].word, text=text))
+    return tuple(changed)
 
 
 def _brought_home(
