@@ -140,7 +140,11 @@ def _replies(papers: Papers, claimed: date | None, filed: date) -> tuple[Sheet |
         issued = issued_on(sheet)
         if issued is None or issued.value > filed:
             undated.append(sheet)
-        elif papers.claim is None or (claimed is not None and issued.value < claimed) or (claimed is None and not sheet.words.has(_TO_THE_CLAIM) and sheet.words.has(_TO_FIRST)):
+        elif (
+            papers.claim is None
+            or (claimed is not None and issued.value < claimed)
+            or (claimed is None and not sheet.words.has(_TO_THE_CLAIM) and sheet.words.has(_TO_FIRST))
+        ):
             earlier.append((sheet, issued))
         else:
             own.append((issued.value, sheet))

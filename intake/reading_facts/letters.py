@@ -53,7 +53,9 @@ def written_on(sheet: Sheet) -> Dated | None:
             re.match(r"\s*от\s*\Z", before) and line.end - item.end < 12
         ):
             rank = 0
-        elif (sheet.words.has(("претензи* от", "исх"), line.start, item.start, gap=1) and item.start < _HEADING) or (sheet.words.has(("претензи*",), line.start, item.start) and alone):
+        elif (sheet.words.has(("претензи* от", "исх"), line.start, item.start, gap=1) and item.start < _HEADING) or (
+            sheet.words.has(("претензи*",), line.start, item.start) and alone
+        ):
             rank = 1
         elif alone:
             rank = 2 if item.start > length - _ENDING or item.start < _HEADING else 4

@@ -57,6 +57,7 @@ _LAST_NUMBER = re.compile(
     r"(?:\b(?:д|дом|кв|корп|к|стр|оф|офис|ком|литер)\.?\s?\d+[а-я]?(?:/\d+)?|(?<!\d)\d{1,4}[а-я]?(?:-\d{1,4})*)(?=[\s,.;|)]|\Z)"
 )
 _POSTCODE = re.compile(r"(?<![\d-])[1-6]\d{5}(?=[,.\s])")
+_IMPOSSIBLE_YEAR = re.compile(r"(?<!\d)(\d\d)[.,](\d\d)[.,]([03-9]\d{3})(?!\d)")
 _ADULT = 18
 
 
@@ -270,7 +271,24 @@ def _birth_date(sheet: Sheet, at: int) -> DateAt | None:
             and not sheet.words.has(("от", "договор*", "полис*", "выдан*"), item.start - 8, item.start)
         ):
             candidates.append((1, item))
-    return min(candidates, key=lambda pair: (pair[0], abs(pair[1].start - at)))[1] if candidates else None
+    if not candidates:
+        return _misread_birth_date(sheet, at)
+    return min(candidates, key=lambda pair: (pair[0], abs(pair[1].start - at)))[1]
+
+
+def _misread_birth_date(sheet: Sheet, at: int) -> DateAt | None:
+    """«дата рождения 27.12.4989»: a labelled day whose first digit of the year cannot be; of this or the last century."""
+    for match in _IMPOSSIBLE_YEAR.finditer(sheet.flat_folded):
+        labelled = sheet.words.has(_BIRTH, max(0, match.start() - 34), match.start())
+        if not labelled or abs(match.start() - at) > 400:
+            continue
+        century = 1900 if match[3][1] != "0" else 2000
+        try:
+            value = date(century + int(match[3][2:]), int(match[2]), int(match[1]))
+        except ValueError:
+            continue
+        return DateAt(start=match.start(), end=match.end(), value=value, guessed=True)
+    return None
 
 
 def _birth_place(sheet: Sheet, born: DateAt | None, at: int) -> Span | None:

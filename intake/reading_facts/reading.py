@@ -290,8 +290,7 @@ def _claim(
             paper=described[order.index(papers.claim)],
             is_initial_application=False,
             items=items,
-            open_ended=not any(item.amount is not None for item in items)
-            and papers.claim.words.has(_IN_FULL, gap=1),
+            open_ended=not any(item.amount is not None for item in items) and papers.claim.words.has(_IN_FULL, gap=1),
             proof=chronology.proof,
         )
     if papers.main is None:
@@ -371,9 +370,7 @@ def _alike_named(
             continue
         kopecks_lost = item.amount is not None and int(item.amount) == int(twin.amount)
         label, kind = (twin.item, twin.kind) if item.item == GENERIC else (item.item, item.kind)
-        partners.append(
-            replace(item, item=label, kind=kind, amount=twin.amount if kopecks_lost else item.amount)
-        )
+        partners.append(replace(item, item=label, kind=kind, amount=twin.amount if kopecks_lost else item.amount))
     return named, _renamed(partners, letter_topic)
 
 

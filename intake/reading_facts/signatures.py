@@ -34,6 +34,9 @@ _PORTAL = ("через портал", "через личный кабинет", 
 _WRITTEN = re.compile(r"\(\s*(?:личная\s+)?(?:подп[а-я]{2,4}|росп[а-я]{2,4})[^)\n]{0,40}\)")
 _HAND_ON_SCAN = ("подпись от руки", "подпись в прикрепленном", "подпись собственноручн*")
 _EMPTY = re.compile(r"(?:_\s?){4,}|(?:[-—.]\s?){8,}")
+# Ink over a printed «подпись» is read as foreign letters («Подпись Annan», «подпись \\MMZ»): print leaves none there.
+_INK_AS_LETTERS = re.compile(r"[a-z][a-z|\\]+")
+_SPECKS = re.compile(r"[a-z©®<>\\`~°]")
 _EMPTY_LABEL = re.compile(r"подп[а-я]{2,4}\s*[:/]?\s*(?:_\s?){2,}")
 
 
@@ -63,7 +66,10 @@ def signature_of(sheet: Sheet, surname: str | None = None) -> Signature:
         return Signature(signed="handwritten", who=None, quotes=sheet.quotes(hand))
     if marks:
         return _from_marks(sheet, marks, surname)
-    if not sheet.readable or _ink_over_label(sheet):
+    label = _label_with(sheet, _INK_AS_LETTERS)
+    if label is not None:
+        return Signature(signed="handwritten", who=_words(sheet, label), quotes=sheet.quotes(label))
+    if not sheet.readable or _label_with(sheet, _SPECKS) is not None:
         return Signature(signed="unknown", who=None, quotes=())
     empty = _last(_EMPTY_LABEL, sheet.folded) or _last(_EMPTY, sheet.folded, max(0, len(sheet.folded) - _TAIL))
     if empty is not None:
@@ -73,14 +79,13 @@ def signature_of(sheet: Sheet, surname: str | None = None) -> Signature:
     return Signature(signed="unsigned", who=None, quotes=sheet.quotes(name))
 
 
-def _ink_over_label(sheet: Sheet) -> bool:
-    """A printed «подпись» with scraps of foreign letters after it: ink that was read as letters, no clean line."""
+def _label_with(sheet: Sheet, scraps: re.Pattern[str]) -> Span | None:
+    """The line of a printed «подпись» that is followed by such scraps; a ruled line after it is none."""
     for label in sheet.words.within(("подпись",), max(0, len(sheet.folded) - _TAIL)):
         line = sheet.sentences.line(label.end - 1)
-        after = sheet.folded[label.end : line.end]
-        if re.search(r"[a-z©®<>\\`~]", after) and not re.search(r"_{3,}", after):
-            return True
-    return False
+        if scraps.search(sheet.folded, label.end, line.end):
+            return line
+    return None
 
 
 def _electronic(sheet: Sheet) -> Span | None:

@@ -75,9 +75,16 @@ def matches_stem(word: str, stem: str) -> bool:
 
 def _is_small(word: str, stem: str) -> bool:
     """A preposition inside a cue may be misread altogether; a negation may not."""
-    return len(stem) <= 2 and stem.isalpha() and stem not in ("не", "ни") and len(word) == len(stem) and word not in (
-        "не",
-        "ни",
+    return (
+        len(stem) <= 2
+        and stem.isalpha()
+        and stem not in ("не", "ни")
+        and len(word) == len(stem)
+        and word
+        not in (
+            "не",
+            "ни",
+        )
     )
 
 
