@@ -176,11 +176,7 @@ def term_of_three_years(inquiry: Inquiry) -> tuple[Finding, ...]:
     known = facts.breach_date
     petition = facts.signs_of("restore_petition")
     if known is None:
-        return (
-            needs_person(
-                "Из документов не видно, когда заявитель узнал о нарушении: срок считать не от чего.", absence(facts)
-            ),
-        )
+        return (_term_without_anchor(inquiry),)
     shown: list[Evidence] = [*best(known), *elsewhere(known), *filed_evidence(inquiry)]
     term = inquiry.law.term("limitation", inquiry.filed)
     if term is None:
@@ -230,6 +226,25 @@ def term_of_three_years(inquiry: Inquiry) -> tuple[Finding, ...]:
             ),
         )
     return (not_met(f"{late}; ходатайства о восстановлении срока нет.", [*shown, *absence(facts)], computation),)
+
+
+def _term_without_anchor(inquiry: Inquiry) -> Finding:
+    """The day of learning is not told: a contract younger than the term still proves that it has not run out."""
+    facts = inquiry.facts
+    term = inquiry.law.term("limitation", inquiry.filed)
+    contract = facts.contract_date
+    if contract is not None and term is not None:
+        last_day, _ = _end_of_years(inquiry, contract.value, term.length)
+        if contract.value <= inquiry.filed <= last_day:
+            return met(
+                f"Когда заявитель узнал о нарушении, не сказано, но договор заключён {day(contract.value)}, "
+                f"обращение подано {day(inquiry.filed)}: {term.words} пройти не могли.",
+                [*best(contract), *filed_evidence(inquiry)],
+                f"{day(contract.value)} + {term.words} = {day(last_day)}",
+            )
+    return needs_person(
+        "Из документов не видно, когда заявитель узнал о нарушении: срок считать не от чего.", absence(facts)
+    )
 
 
 def _end_of_years(inquiry: Inquiry, start: date, years: int) -> tuple[date, Period | None]:

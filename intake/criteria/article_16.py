@@ -212,6 +212,8 @@ def claim_order(inquiry: Inquiry) -> tuple[Finding, ...]:
             ),
         )
     term = inquiry.law.term("initial_application", claim_date.value, inquiry.product)
+    if term is None and applied.value == claim_date.value and not facts.papers_of("INITIAL_APP"):
+        return (met(f"Заявление от {sent} и есть претензия, другого первичного заявления не видно.", shown),)
     if term is None:
         breach = facts.breach_date
         shown += best(breach)

@@ -219,6 +219,8 @@ def test_the_sum_is_worked_out() -> None:
         (date(2025, 7, 14), {"signs": (sign("restore_petition", "прошу восстановить срок"),)}, PERSON),
         (date(2025, 7, 14), {"any_unreadable": True}, UNREADABLE),
         (date(2025, 7, 14), {"breach_date": None}, PERSON),
+        (date(2025, 7, 14), {"breach_date": None, "contract_date": fact(date(2022, 7, 14))}, MET),  # no older breach
+        (date(2025, 7, 14), {"breach_date": None, "contract_date": fact(date(2022, 7, 11))}, PERSON),
         (date(2025, 7, 14), {"breach_date": fact(date(2022, 7, 12))}, MET),  # 12.07.2025 is a Saturday
         (date(2025, 7, 14), {"breach_date": fact(date(2016, 7, 12))}, NOT_MET),  # before the calendar's years
         (date(2027, 7, 14), {"breach_date": fact(date(2026, 7, 12))}, MET),  # ends after the calendar's years
@@ -331,6 +333,11 @@ def test_claim_order_under_osago(claim_date: date, expected: tuple[str, str | No
         ({"initial_application_date": None, "initial_answer_date": None}, MET),
         ({**KASKO, "initial_answer_date": None}, MET),  # the breach came first
         ({**KASKO, "initial_answer_date": None, "breach_date": None}, PERSON),
+        (
+            {**KASKO, "initial_answer_date": None, "breach_date": None}
+            | {"initial_application_date": fact(date(2026, 2, 16))},
+            MET,  # the claim itself, there was no other letter
+        ),
         ({"initial_application_date": None, "initial_answer_date": fact(date(2026, 3, 1))}, PERSON),
         ({"claim_date": None, "claim_received_date": None}, MISSING),
         ({"initial_application_date": fact(date(2020, 1, 1)), "initial_answer_date": None}, PERSON),  # no calendar
