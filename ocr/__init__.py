@@ -10,7 +10,7 @@ Importing this package is light: decoders, OpenCV and the recogniser are importe
 from ocr.document import Box, Document, Line, Mark, Page, Quad, Table, Word
 from ocr.limits import Limits
 from ocr.options import ReadOptions
-from ocr.reading import PageDone, Source, document_hash, expand, open_document, read, read_all, read_page
+from ocr.reading import PageDone, Source, document_hash, expand, open_document, read, read_all, read_each, read_page
 
 __all__ = [
     "Box",
@@ -30,5 +30,6 @@ __all__ = [
     "open_document",
     "read",
     "read_all",
+    "read_each",
     "read_page",
 ]

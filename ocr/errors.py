@@ -237,6 +237,14 @@ class PageWorkerCrashed(PageError):
     remedy_en = "Read the page by eye; if it happens again, tell the developers."
 
 
+class RecipeUnknown(SetupError):
+    code = "ocr.recipe_unknown"
+    message_ru = "Рецепта подготовки страниц «{recipe}» нет."
+    message_en = "There is no preprocessing recipe “{recipe}”."
+    remedy_ru = "Выберите один из имеющихся: {known}."
+    remedy_en = "Choose one of those there are: {known}."
+
+
 class WorkersDoNotStart(SetupError):
     code = "ocr.workers_do_not_start"
     message_ru = "Процессы чтения страниц не запускаются ({how})."

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from ocr.errors import RecipeUnknown
 from ocr.limits import Limits
+from ocr.recipe import RECIPES
 
 TextLayerUse = Literal["auto", "trust", "ignore"]
 
@@ -17,7 +19,7 @@ class ReadOptions:
 
     `text_layer`: "auto" judges each page's layer by what it says, "trust" takes any layer that has words,
     "ignore" recognises every page.
-    `recipe`: name of the preprocessing recipe.
+    `recipe`: name of the preprocessing recipe, a key of `ocr.recipe.RECIPES`.
     `pages`: first and last page to read, from 1, both inclusive; None = all.
     `languages`: language data of the recogniser, in its own notation.
     `tessdata`: directory of the language data; None = the engine's own.
@@ -37,3 +39,8 @@ class ReadOptions:
     workers: int | None = None
     pages_a_worker: int = 100
     limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        """Raises RecipeUnknown: better at once than on every page."""
+        if self.recipe not in RECIPES:
+            raise RecipeUnknown(recipe=self.recipe, known=", ".join(sorted(RECIPES)))

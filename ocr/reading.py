@@ -16,9 +16,11 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ocr.document import Document, Page
 from ocr.errors import (
@@ -35,6 +37,9 @@ from ocr.formats.detect import MEDIA_TYPES, detect
 from ocr.limits import MEGABYTE, Limits
 from ocr.options import ReadOptions
 from text.errors import CodedError
+
+if TYPE_CHECKING:
+    from ocr.workers import PageResult
 
 MEMBER_OF = "!/"
 """Between an archive's path and the name of a file in it."""
@@ -151,7 +156,8 @@ def read(source: Path | str | bytes, options: ReadOptions | None = None, on_page
         sources = list(expand(Path(source), options.limits))
     if len(sources) != 1:
         raise ValueError(f"{source!s} holds {len(sources)} files: read_all reads them")
-    return _read_sources(sources, options, on_page)[0]
+    (document,) = _read_sources(sources, options, on_page)
+    return document
 
 
 def read_all(
@@ -161,9 +167,16 @@ def read_all(
 
     A file identical to an earlier one is not read again: it gets the same id and pages, and `copy_of`.
     """
+    return list(read_each(paths, options, on_page))
+
+
+def read_each(
+    paths: Sequence[Path | str], options: ReadOptions | None = None, on_page: OnPage | None = None
+) -> Iterator[Document]:
+    """As `read_all`; a document comes as soon as it and all before it are read."""
     options = options or ReadOptions()
     sources = [source for path in paths for source in expand(Path(path), options.limits)]
-    return _read_sources(sources, options, on_page)
+    yield from _read_sources(sources, options, on_page)
 
 
 @dataclass(slots=True)
@@ -175,10 +188,53 @@ class _Draft:
     numbers: range
     pages: dict[int, Page]
 
+    @property
+    def complete(self) -> bool:
+        return len(self.pages) == len(self.numbers)
 
-def _read_sources(sources: Sequence[Source], options: ReadOptions, on_page: OnPage | None) -> list[Document]:
+    def take(self, result: PageResult) -> None:
+        self.pages[result.task.number] = result.page
+        self.document = replace(
+            self.document,
+            seconds=self.document.seconds + result.seconds,
+            cpu_seconds=self.document.cpu_seconds + result.cpu_seconds,
+        )
+
+
+def _read_sources(sources: Sequence[Source], options: ReadOptions, on_page: OnPage | None) -> Iterator[Document]:
     from ocr.workers import PageTask, read_pages
 
+    drafts = _drafts(sources, options)
+    tasks = [
+        PageTask(document=index, number=number, load=draft.load)
+        for index, draft in enumerate(drafts)
+        for number in draft.numbers
+    ]
+    given = 0
+    done = 0
+    with closing(read_pages(tasks, options)) as results:
+        for result in results:
+            draft = drafts[result.task.document]
+            draft.take(result)
+            done += 1
+            if on_page is not None:
+                on_page(
+                    PageDone(
+                        document=result.task.document,
+                        path=draft.document.path,
+                        page=result.page,
+                        done=done,
+                        total=len(tasks),
+                    )
+                )
+            while given < len(drafts) and drafts[given].complete:
+                yield _finished(drafts, given)
+                given += 1
+    for index in range(given, len(drafts)):
+        yield _finished(drafts, index)
+
+
+def _drafts(sources: Sequence[Source], options: ReadOptions) -> list[_Draft]:
     drafts: list[_Draft] = []
     first_of: dict[str, int] = {}
     for source in sources:
@@ -188,37 +244,13 @@ def _read_sources(sources: Sequence[Source], options: ReadOptions, on_page: OnPa
             draft.document = replace(draft.document, copy_of=earlier)
             draft.numbers = range(0)
         drafts.append(draft)
-    tasks = [
-        PageTask(document=index, number=number, load=draft.load)
-        for index, draft in enumerate(drafts)
-        for number in draft.numbers
-    ]
-    for done, result in enumerate(read_pages(tasks, options), start=1):
-        draft = drafts[result.task.document]
-        draft.pages[result.task.number] = result.page
-        draft.document = replace(
-            draft.document,
-            seconds=draft.document.seconds + result.seconds,
-            cpu_seconds=draft.document.cpu_seconds + result.cpu_seconds,
-        )
-        if on_page is not None:
-            on_page(
-                PageDone(
-                    document=result.task.document,
-                    path=draft.document.path,
-                    page=result.page,
-                    done=done,
-                    total=len(tasks),
-                )
-            )
-    finished: list[Document] = []
-    for draft in drafts:
-        if draft.document.copy_of is None:
-            pages = tuple(draft.pages[number] for number in draft.numbers)
-        else:
-            pages = finished[draft.document.copy_of].pages
-        finished.append(replace(draft.document, pages=pages))
-    return finished
+    return drafts
+
+
+def _finished(drafts: Sequence[_Draft], index: int) -> Document:
+    document = drafts[index].document
+    original = drafts[index if document.copy_of is None else document.copy_of]
+    return replace(document, pages=tuple(original.pages[number] for number in original.numbers))
 
 
 def _drafted(source: Source, options: ReadOptions) -> _Draft:

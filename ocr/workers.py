@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.connection import Pipe as open_pipe
@@ -64,7 +64,7 @@ def core_count() -> int:
 
 def read_pages(
     tasks: Iterable[PageTask], options: ReadOptions, *, page_reader: str = READ_PAGE
-) -> Iterator[PageResult]:
+) -> Generator[PageResult]:
     """Results as they come, one a task, in no promised order; a page that fails is a page with an error.
 
     `tasks` is taken one by one, as workers get free. `page_reader` is the dotted name (`module:function`) of what a

@@ -14,7 +14,7 @@ from ocr_samples import LETTER, ZERO_PAGES, letter_pdf, noise, picture, printed,
 from PIL import Image
 
 from ocr import Document, Limits, PageDone, ReadOptions, expand, open_document, read, read_all, read_page
-from ocr.errors import FileError, ZipNested
+from ocr.errors import FileError, RecipeUnknown, ZipNested
 
 HERE = ReadOptions(workers=0)
 
@@ -170,6 +170,12 @@ def test_what_cannot_be_read_fails_when_loaded_not_when_expanded(tmp_path: Path)
     (source,) = expand(write(tmp_path, "empty.txt", b""), Limits())
     with pytest.raises(FileError):
         source.load()
+
+
+def test_an_unknown_recipe_is_refused_before_any_page() -> None:
+    with pytest.raises(RecipeUnknown) as caught:
+        ReadOptions(recipe="magic")
+    assert "standard" in caught.value.remedy("en")
 
 
 def test_importing_the_room_is_light() -> None:

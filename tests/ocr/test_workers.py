@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from ocr_samples import letter_pdf
 
-from ocr import ReadOptions, read_all
+from ocr import ReadOptions, read_all, read_each
 from ocr.errors import FileMissing
 from ocr.workers import PageResult, PageTask, read_pages
 
@@ -28,7 +29,7 @@ READER = """
         if what.startswith("sleep"):
             time.sleep(float(what.split()[1]))
         elif what == "child":
-            subprocess.run(["sleep", "600"])
+            subprocess.run(["sleep", f"600.{os.getppid()}"])  # told apart from the sleeps of other test runs
         elif what == "die":
             os.kill(os.getpid(), signal.SIGKILL)
         elif what == "exit":
@@ -96,16 +97,20 @@ def test_a_page_beyond_its_time_is_stopped_and_the_next_is_read(reader: str) -> 
 
 
 def test_the_recogniser_of_a_stopped_page_is_killed_too(reader: str) -> None:
-    def sleepers() -> int:
-        return sum(b"sleep\x00600" in (entry / "cmdline").read_bytes() for entry in processes())
-
-    before = sleepers()
     run(reader, "child", page_seconds=1.0)
-    assert sleepers() == before
+    assert not [line for line in command_lines() if f"600.{os.getpid()}" in line]
 
 
-def processes() -> list[Path]:
-    return [entry for entry in Path("/proc").iterdir() if entry.name.isdecimal() and (entry / "cmdline").exists()]
+def command_lines(parent: int | None = None) -> list[str]:
+    """Command lines of the machine's processes, or of the children of one."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            with contextlib.suppress(OSError):  # it ended meanwhile
+                of = int((entry / "stat").read_text(errors="replace").rpartition(")")[2].split()[1])
+                if parent in (None, of):
+                    found.append((entry / "cmdline").read_text(errors="replace").replace("\0", " "))
+    return found
 
 
 @pytest.mark.parametrize(("what", "how"), [("die", "SIGKILL"), ("exit", "exit 7"), ("bug", "exit 1")])
@@ -182,7 +187,7 @@ def test_ctrl_c_ends_the_reading_at_once(reader: str) -> None:
         run(reader, "sleep 600", page_seconds=60.0)
     timer.join()
     assert time.monotonic() - started < 30
-    assert not [entry for entry in processes() if b"ocr.page_worker" in (entry / "cmdline").read_bytes()]
+    assert not [line for line in command_lines(os.getpid()) if "ocr.page_worker" in line]
 
 
 def test_the_order_of_documents_and_pages_is_the_callers(tmp_path: Path) -> None:
@@ -195,6 +200,18 @@ def test_the_order_of_documents_and_pages_is_the_callers(tmp_path: Path) -> None
     assert [document.pages[0].text.split()[3] for document in documents] == ["1", "2", "10"]
     assert heard == list(range(1, 10))
     assert all(document.cpu_seconds > 0 for document in documents)
+
+
+def test_documents_come_as_soon_as_they_and_all_before_them_are_read(tmp_path: Path) -> None:
+    for name in "абв":
+        (tmp_path / f"{name}.txt").write_text(f"{name}\f{name}")
+    (tmp_path / "г.txt").write_text("а\fа")  # a copy of the first
+    heard: list[int] = []
+    seen = [
+        (document.name, document.copy_of, len(document.pages), len(heard))
+        for document in read_each([tmp_path], ReadOptions(workers=1), lambda event: heard.append(event.done))
+    ]
+    assert seen == [("а", None, 2, 2), ("б", None, 2, 4), ("в", None, 2, 6), ("г", 0, 2, 6)]
 
 
 def test_a_caller_without_a_main_guard_may_read(tmp_path: Path) -> None:
