@@ -36,13 +36,25 @@ class Grid:
 def find_rules(page: Pixels) -> tuple[_Mask, _Mask]:
     """Masks (255 = rule) of the horizontal and of the vertical rules of a level grey page.
 
-    A rule is at least a twenty-fifth of the page's width long and thin: bars of a barcode or strokes of capitals are
-    shorter or thicker.
+    A horizontal rule is thin and at least an eighteenth of the page's width long, so that no bar of a capital letter
+    counts. A vertical one may be as short as a table's row, if it meets a horizontal rule.
     """
     dark = cv2.adaptiveThreshold(page, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
     ink = np.asarray(dark, dtype=np.uint8)
-    length = max(40, page.shape[1] // 25)
-    return _along(ink, length), np.ascontiguousarray(_along(np.ascontiguousarray(ink.T), length).T)
+    length = max(100, page.shape[1] // 18)
+    horizontal = _along(ink, length)
+    upright = _along(np.ascontiguousarray(ink.T), max(48, length // 2)).T
+    return horizontal, _meeting(np.ascontiguousarray(upright), horizontal, 2 * length)
+
+
+def _meeting(vertical: _Mask, horizontal: _Mask, long: int) -> _Mask:
+    """The vertical rules that touch a horizontal one or are long."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(vertical, connectivity=8, ltype=cv2.CV_32S)
+    touching = np.unique(labels[cv2.dilate(horizontal, np.ones((13, 5), np.uint8)) > 0])
+    keep = stats[:, cv2.CC_STAT_HEIGHT] >= long
+    keep[touching] = True
+    keep[0] = False
+    return np.where(keep[labels], 255, 0).astype(np.uint8)
 
 
 def _along(ink: _Mask, length: int) -> _Mask:
