@@ -15,7 +15,7 @@ _LABELLED_HOUSE = (
 )
 _BARE_HOUSE = r"\d{1,3}[а-я]?(?:\s?[-/]\s?\d{1,3}){0,2}(?!\s?[-/.]?\s?\d|[а-я])"
 _STREET = (
-    r"(?:ул(?:\.|ица)|пр(?:-к?т|осп(?:\.|ект)?|-д|оезд|\.)|пер(?:\.|еулок)|ш(?:\.|оссе)|наб(?:\.|ережная)|б-р|"
+    r"(?:ул(?:\.|ица)|[мm][рp]\.|пр(?:-к?т|осп(?:\.|ект)?|-д|оезд|\.)|пер(?:\.|еулок)|ш(?:\.|оссе)|наб(?:\.|ережная)|б-р|"
     r"бул(?:\.|ьвар)|"
     r"мкр(?:\.|-н)?|микрорайон|пл(?:\.|ощадь)|тракт|линия|снт|тупик|аллея)"
 )
@@ -47,8 +47,8 @@ def find_contact_fields(paper: Paper) -> Iterator[Found]:
     for item in find_contacts(paper.text.text):
         value = item.value.lstrip("+") if item.kind == "phone" else item.value
         yield Found(name=item.kind, start=item.start, end=item.end, value=value, strength=0.9, repaired=item.repaired)
-    for match in _CORE.finditer(paper.folded):
-        start = _address_start(paper.folded, match.start())
+    for match in _CORE.finditer(paper.flowed):
+        start = _address_start(paper.flowed, match.start())
         strength = _address_strength(paper, start)
         if strength is not None:
             value = paper.text.text[start : match.end()].replace("\n", " ")

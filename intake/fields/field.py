@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from intake.evidence import Quote
 from intake.page_text import DocumentText
@@ -29,7 +30,10 @@ class Found:
     repaired: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+_REGION_NEXT = re.compile(r"[а-я-]+(?:ой|ого|его|ская|цкая|ский)\s+(?:обл|края|край|район|р-на|р-н|респ)")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Paper:
     """The text fields are looked for in: one part of a document with its type."""
 
@@ -39,6 +43,27 @@ class Paper:
     @property
     def folded(self) -> str:
         return self.text.folded
+
+    @cached_property
+    def flowed(self) -> str:
+        """The folded text with a blank for every line break inside a sentence; of the same length.
+
+        A break is inside a sentence when the next line goes on in lower case or with a region in an oblique case,
+        or when the line ends with a comma or «республика».
+        """
+        text, folded = self.text.text, self.folded
+        shown = list(folded)
+        for match in re.finditer("\n", folded):
+            place = match.start()
+            following = text[place + 1 : place + 2]
+            before = folded[max(0, place - 12) : place].rstrip()
+            if (
+                following.islower()
+                or before.endswith((",", "республика", "республики"))
+                or _REGION_NEXT.match(folded, place + 1)
+            ):
+                shown[place] = " "
+        return "".join(shown)
 
     def before(self, place: int, reach: int = 70) -> str:
         """The folded text up to `place`, line breaks as blanks, at most `reach` characters."""

@@ -32,26 +32,30 @@ _STAFF = re.compile(
     r"поверенный|виновник\S*|продавец\S*|выдал\S*|подписал\S*|составил\S*|конкурсн\S+)[\s:|,.\"()]*(?:[а-я]+\s){0,3}$"
 )
 _REPRESENTATIVE = re.compile(
-    r"(?<![а-я])(?:представител\S+(?: по доверенности| по доверен\S*)?|поверенн\S+|уполномочив\S+|доверя\S+(?: \S+){0,2}|"
+    r"(?<![а-я])(?:представител\S+(?: по доверенности| по доверен\S*)?|поверенн\S+|уполномочив\S+|"
+    r"доверя\S+(?: \S+){0,2}|"
     r"довереваю|"
     r"опекун\S*|мать|законный представитель|в лице(?: \S+){0,3}|выдано|действу\S+ (?:по|"
     r"на основании) доверенн\S+)[\s:|,.\"(]*(?:гр\S*\s)?$"
 )
+_STRAY = " ,.:;\"'°*~_-"
 _TRADER = re.compile(r"(?<![А-Яа-яЁё])ИП\s{1,2}\Z")
 _BIRTH_PLACE = re.compile(
     r"(?:дата и место рожд[а-я]*[^а-я]{0,22}|место р[о0]жд[а-я]*\.?|мест[оа] рождения|урожен[а-я]+|родил(?:ся|"
     r"ась)(?: \"?\d{1,2}\S*(?: [а-я]{3,8} \d{4})?(?: ?(?:г\.|года))?)?"
-    r"(?:\s*в)?)[\s:|,]{0,4}(?:в\s)?(?P<place>(?:(?:г(?:ор)?|с|пос|пгт|дер|д|ст-?ца|ст|х|р\.? ?п|аул|село|город|"
+    r"(?:\s*в)?)[\s:|,]{0,4}(?:в\s)?(?P<place>(?!г\.? ?рожд)(?:(?:г(?:ор)?|с|пос|пгт|дер|д|ст-?ца|ст|х|р\.? ?п|"
+    r"аул|село|город|"
     r"деревня|поселок|станица)\.?\s)?[а-я][^\n;|]{2,90})"
 )
 _PLACE_AFTER_BIRTH = re.compile(
-    r"(?:г\. ?р\.?|года? рождения|\d{2}\.\d{2}\.(?:19|20)\d\d),?\s+\(?(?P<place>(?:г(?:ор)?\.|с\.|пос\.|пгт|"
+    r"(?:г\. ?р\.?|года? рождения|\d{2}\.\d{2}\.(?:19|20)\d\d),?\s+\(?(?P<place>(?!г\. ?р\b|"
+    r"г\.? ?рожд)(?:г(?:ор)?\.|с\.|пос\.|пгт|"
     r"дер\.|ст\.|ст-ца|х\.|р\.п\.|село|город)\s?[а-я][^\n;|,]{2,60})"
 )
 _PLACE_ENDS = re.compile(
-    r"[;|()\n]|(?<!дер)(?<!пос)(?<!\bг)(?<!\bс)(?<!\bст)(?<!\bд)(?<!\bх)(?<!гор)\.\s(?=[а-я]{4,})|"
+    r"[;|()\n]|(?<!дер)(?<!пос)(?<!\bг)(?<!\bс)(?<!\bст)(?<!\bд)(?<!\bх)(?<!гор)(?<!обл)(?<!респ)\.\s(?=[а-я]{4,})|"
     r",?\s(?:жив[уе]|прож|адрес|тел|зарегистр|паспорт|место|проживающ|гражданк|гражданин|мать|отец|т\.|дата|"
-    r"снилс|инн|эл\.|e-?mail|моб|о том|я |на\s)|,\s*\d{6}|\s\d{6},|\s\S+@|\+7|,?\s(?:\d\d\.){2}\d{4}|,\s(?:г\.|"
+    r"снилс|инн|эл\.|почта|e-?mail|моб|о том|я |на\s)|,\s*\d{6}|\s\d{6},|\s\S+@|\+7|,?\s(?:\d\d\.){2}\d{4}|,\s(?:г\.|"
     r"ул\.|пр\.)(?=.*(?:ул|пр|д\.|кв))"
 )
 
@@ -119,16 +123,22 @@ def _person(name: str, paper: Paper, item: NameValue, strength: float) -> Found:
 
 def _birth_places(paper: Paper) -> Iterator[Found]:
     for pattern, strength in ((_BIRTH_PLACE, 0.9), (_PLACE_AFTER_BIRTH, 0.7)):
-        for match in pattern.finditer(paper.folded):
+        for match in pattern.finditer(paper.flowed):
             start, end = match.span("place")
-            cut = _PLACE_ENDS.search(paper.folded, start + 2, end)
+            cut = _PLACE_ENDS.search(paper.flowed, start + 2, end)
             end = cut.start() if cut else end
-            while end > start and paper.folded[end - 1] in ' ,.:"':
-                if paper.folded[end - 1] == "." and re.search(
-                    r"(?:обл|респ|р-на|гор|край)\.$", paper.folded[start:end]
+            while end > start and paper.flowed[end - 1] in _STRAY:
+                if paper.flowed[end - 1] == "." and re.search(
+                    r"(?:обл|респ|р-на|гор|край)\.$", paper.flowed[start:end]
                 ):
                     break
                 end -= 1
-            if end - start < 3 or not re.search(r"[а-я]{3}", paper.folded[start:end]):
+            if end - start < 3 or not re.search(r"[а-я]{3}", paper.flowed[start:end]):
                 continue
-            yield Found(name="birth_place", start=start, end=end, value=paper.text.text[start:end], strength=strength)
+            yield Found(
+                name="birth_place",
+                start=start,
+                end=end,
+                value=paper.text.text[start:end].replace("\n", " "),
+                strength=strength,
+            )
