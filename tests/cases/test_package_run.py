@@ -16,6 +16,7 @@ import pytest
 from intake_helpers import simple_report
 from sqlalchemy import func, select
 
+from cases import repository
 from cases.package_run import OnProgress, PageProgress
 from cases.service import IntakeOptions, IntakeResult, Machinery, open_to_read, open_to_write
 from cases.tables import DocumentRow, PackageRunRow, PageRow
@@ -146,7 +147,7 @@ def test_the_report_says_how_long_reading_took_whenever_it_was_done(office: Offi
     assert first == second > 0
 
 
-def test_a_stored_report_bears_todays_names(office: Office, package: Path) -> None:
+def test_a_stored_report_bears_todays_names(office: Office, package: Path, database: Database) -> None:
     office.intake(package)
     renamed = package.rename(package.parent / "renamed")
     (renamed / "2 ответ.txt").rename(renamed / "2 reply.txt")
@@ -154,6 +155,9 @@ def test_a_stored_report_bears_todays_names(office: Office, package: Path) -> No
     assert again.from_store
     assert again.report.documents[1].name == "2 reply"
     assert again.report.documents[0].path == str(renamed / "1 обращение.txt")
+    with database.reading() as session:
+        kept = repository.documents_of(session, session.scalars(select(PackageRunRow.package)).one())
+    assert [document.name for document in kept] == [document.name for document in again.report.documents]
 
 
 def test_another_cover_sheet_is_another_run_and_reads_nothing(office: Office, package: Path) -> None:
