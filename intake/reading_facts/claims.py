@@ -31,7 +31,8 @@ KINDS: tuple[ItemKind, ...] = (
              cues=("моральн* вред*", "нравственн* страдан*", "моральн* ущерб*")),
     ItemKind(label="упущенная выгода", kind="lost_profit", cues=("упущенн* выгод*",)),
     ItemKind(label="штраф", kind="fine",
-             cues=("штраф 50", "штраф* в размере", "штраф* за неисполнение|несоблюдение|отказ", "потребительск* штраф*")),
+             cues=("штраф 50", "штраф* в размере", "штраф* за неисполнение|несоблюдение|отказ",
+                   "потребительск* штраф*")),
     ItemKind(label="финансовая санкция", kind="penalty", cues=("финансов* санкц*", "финсанкц*")),
     ItemKind(label="неустойка", kind="penalty", cues=("неустойк*", "пени", "пеню")),
     ItemKind(label="проценты за пользование чужими деньгами", kind="penalty",
@@ -42,8 +43,9 @@ KINDS: tuple[ItemKind, ...] = (
              cues=("направлен* на ремонт", "направлен* на восстановительн*", "организова* ремонт", "отремонтирова*",
                    "выдать направлен*")),
     ItemKind(label="признание договора незаключённым и списание долга", kind="dispute_debt",
-             cues=("незаключенн*", "недействительн*", "долг* снять", "снять долг*", "снять с меня долг", "списать долг*",
-                   "долг* списать", "аннулирова* долг*", "запись удалить", "кредитн* истори*", "бюро кредитных")),
+             cues=("незаключенн*", "недействительн*", "долг* снять", "снять долг*", "снять с меня долг",
+                   "списать долг*", "долг* списать", "аннулирова* долг*", "запись удалить",
+                   "кредитн* истори*", "бюро кредитных")),
     ItemKind(label="утрата товарной стоимости", kind="money",
              cues=("утрат* товарн*", "утс", "товарн* стоимост*", "товарн* вид*")),
     ItemKind(label="расходы на эвакуатор", kind="expense", cues=("эвакуатор*", "эвакуац*")),
@@ -229,7 +231,8 @@ def _is_asking(sheet: Sheet, trigger: Span) -> bool:
 
 _OWED = ("разниц*", "недоплат*", "недоплатил*", "не хватает", "недостает", "переплат*", "переплатил*", "итого", "всего",
          "не доплатил*", "лишние", "лишних", "потер*", "подешевел*", "удержал*", "взыскать", "вернуть", "вернули",
-         "возместить", "компенсировать", "сумма", "насчитал*", "списал*", "пеня", "неустойк*", "убыт*", "ущерб")  # fmt: skip
+         "возместить", "компенсировать", "сумма", "насчитал*", "списал*", "пеня", "неустойк*", "убыт*",
+         "ущерб")  # fmt: skip
 _ITS = ("их и прошу", "ее и прошу", "его и прошу", "их прошу", "ее прошу", "эту сумму", "эти деньги", "это и прошу")
 _ASKS = (
     "прошу",
@@ -310,9 +313,7 @@ def _continues(sheet: Sheet, region: Span, following: Span) -> bool:
     listed = bool(re.match(r"(?:\d{1,2}\s?[.)]|[-•*])", opening))
     if listed or introduced:
         return bool(sheet.sums_in(following)) or _asks_without_sum(sheet, following)
-    if sheet.words.has(("также прошу", "кроме того прошу", "еще прошу"), following.start, following.end):
-        return True
-    return False
+    return bool(sheet.words.has(("также прошу", "кроме того прошу", "еще прошу"), following.start, following.end))
 
 
 def _asks_without_sum(sheet: Sheet, span: Span) -> bool:
@@ -488,6 +489,4 @@ def _merged(items: list[ClaimItem]) -> tuple[ClaimItem, ...]:
 def _same(one: ClaimItem, other: ClaimItem) -> bool:
     if one.amount is not None and one.amount == other.amount:
         return one.kind == other.kind or GENERIC in (one.item, other.item)
-    if one.item == other.item and (one.amount is None or other.amount is None):
-        return True
-    return False
+    return bool(one.item == other.item and (one.amount is None or other.amount is None))

@@ -260,7 +260,7 @@ def channel_of(
     """How the claim went: an e-mail's heading or a form on the site, else the traces of paper."""
     head = claim.folded[:420]
     header = claim.words.within(("кому", "тема", "subject", "to", "from"), 0, 420)
-    mailed = [m for m in _EMAIL.finditer(head)]
+    mailed = list(_EMAIL.finditer(head))
     if (len(header) >= 2 and mailed) or claim.words.has(("через форму", "через личный кабинет"), 0, None):
         place = claim.words.first(("через форму", "через личный кабинет"))
         span = claim.sentences.line((place or header[0]).start)

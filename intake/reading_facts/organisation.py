@@ -92,11 +92,11 @@ def read_organisation(
     if resolved.resolution != "found":
         for other in same:
             helped = resolve(registry, other.name, other.inn)
-            if helped.resolution == "found" and _alike(chosen.name, helped.matches[0].organisation.name):
-                # A second paper is a better reading of the same name only where the appeal's own is not exact.
-                if resolved.resolution == "absent" or other.inn is not None:
-                    resolved = helped
-                    break
+            # A second paper is a better reading of the same name only where the appeal's own is not exact.
+            better = resolved.resolution == "absent" or other.inn is not None
+            if helped.resolution == "found" and better and _alike(chosen.name, helped.matches[0].organisation.name):
+                resolved = helped
+                break
     name_quotes = [*_with_label(chosen), *(q for m in same[:2] for q in m.sheet.quotes(m.span))]
     inn_fact = None
     if holder is not None and holder.inn is not None:
@@ -319,12 +319,8 @@ def _address(mention: Mention) -> Fact[str] | None:
     found = re.search(r"(?:\d{6}|\bг\.|[а-я-]{4,})", window)
     if found is None or not re.search(r"\d", window[found.start() :]):
         return None
-    last = None
-    for last in re.finditer(r"\d+[а-я]?", window):
-        pass
-    if last is None:
-        return None
-    span = Span(mention.span.end, mention.span.end + last.end())
+    numbers = list(re.finditer(r"\d+[а-я]?", window))
+    span = Span(mention.span.end, mention.span.end + numbers[-1].end())
     value = " ".join(mention.sheet.text.text[span.start : span.end].split()).strip(" ,;.(")
     if len(value) < 5 or not re.search(r"[А-Яа-я]{4}", value):
         return None

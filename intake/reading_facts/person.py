@@ -50,14 +50,16 @@ _STOP_PLACE = re.compile(
     )
 )
 _ADDRESS_STOP = re.compile(
-    r"[;|\f]|,?\s*(?:\bтел\b|\bт\.\s?[8+]|телефон|\+\s?7|\b8[ (-]{1,2}\d{3}[ )-]|моб|сотов|связь|e-mail|эл\.?\s?поч|электронн|@|инн\b|снилс"
-    r"|паспорт|финансов|страховщик|банк\b|организац|договор|на ооо|на ао|на пао)|\n(?=\s*[а-я-]+(?:\s[а-я,-]+){0,4}\s?[:|])|\n(?=\s*\d{1,2}\s?[.)]\s)"
+    r"[;|\f]|,?\s*(?:\bтел\b|\bт\.\s?[8+]|телефон|\+\s?7|\b8[ (-]{1,2}\d{3}[ )-]|моб|сотов|связь|e-mail|эл\.?\s?поч"
+    r"|электронн|@|инн\b|снилс|паспорт|финансов|страховщик|банк\b|организац|договор|на ооо|на ао|на пао)"
+    r"|\n(?=\s*[а-я-]+(?:\s[а-я,-]+){0,4}\s?[:|])|\n(?=\s*\d{1,2}\s?[.)]\s)"
 )
 _LAST_NUMBER = re.compile(
     r"(?:\b(?:д|дом|кв|корп|к|стр|оф|офис|ком|литер)\.?\s?\d+[а-я]?(?:/\d+)?|(?<!\d)\d{1,4}[а-я]?(?:-\d{1,4})*)(?=[\s,.;|)]|\Z)"
 )
 _POSTCODE = re.compile(r"(?<![\d-])[1-6]\d{5}(?=[,.\s])")
 _IMPOSSIBLE_YEAR = re.compile(r"(?<!\d)(\d\d)[.,](\d\d)[.,]([03-9]\d{3})(?!\d)")
+_LIKE_A_DATE = re.compile(r"(?<!\d)\d\d[.,]\d\d[.,]\d{4}(?!\d)")
 _ADULT = 18
 
 
@@ -277,7 +279,7 @@ def _birth_date(sheet: Sheet, at: int) -> DateAt | None:
 
 
 def _misread_birth_date(sheet: Sheet, at: int) -> DateAt | None:
-    """«дата рождения 27.12.4989»: a labelled day whose first digit of the year cannot be; of this or the last century."""
+    """«дата рождения 27.12.4989»: a labelled day whose year cannot be, in this or the last century."""
     for match in _IMPOSSIBLE_YEAR.finditer(sheet.flat_folded):
         labelled = sheet.words.has(_BIRTH, max(0, match.start() - 34), match.start())
         if not labelled or abs(match.start() - at) > 400:
@@ -299,6 +301,9 @@ def _birth_place(sheet: Sheet, born: DateAt | None, at: int) -> Span | None:
             starts.append((label.end, True))
     if born is not None:
         starts.append((born.end, False))
+    for like in _LIKE_A_DATE.finditer(sheet.flat_folded):
+        if abs(like.start() - at) < 400 and sheet.words.has(_BIRTH, max(0, like.start() - 34), like.start()):
+            starts.append((like.end(), False))  # a misread day still stands before the place
     text = sheet.flat_folded
     for start, labelled in starts:
         filler = _FILLER.match(text, start)

@@ -15,6 +15,7 @@ from intake.reading_facts.chronology import Chronology, Papers, read_chronology
 from intake.reading_facts.claims import GENERIC, KINDS, ItemKind, Petition, read_petition
 from intake.reading_facts.contract import read_contract, read_product
 from intake.reading_facts.fee import read_fee
+from intake.reading_facts.field_support import with_fields
 from intake.reading_facts.letters import issued_on, written_on
 from intake.reading_facts.organisation import read_organisation
 from intake.reading_facts.person import (
@@ -114,7 +115,7 @@ def read_facts(
     fee = read_fee(sheets, described, number) if assignee else None
     signature = signatures[id(main)]
     vin, plate = _vehicle(main, sheets)
-    return replace(
+    facts = replace(
         facts,
         birth_date=None if assignee and applicant.person is None else born,
         birth_place=None if assignee and applicant.person is None else place,
@@ -135,6 +136,7 @@ def read_facts(
         signature=None if signature.who is None else Fact(value=signature.who, quotes=signature.quotes),
         signs=read_signs(main, sheets, applicant, born, signature, claims, filed, decisions),
     )
+    return facts if assignee and applicant.person is None else with_fields(facts, fields, main.document)
 
 
 _EMPTY = Petition(items=(), total=None, total_span=None, regions=())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from functools import cached_property
@@ -94,7 +95,7 @@ class Sentences:
         cuts.update(item.end() for item in _LIST_ITEM.finditer(self._folded))
         ordered = sorted(cuts)
         spans = []
-        for start, end in zip(ordered, ordered[1:], strict=False):
+        for start, end in itertools.pairwise(ordered):
             trimmed = self._trim(start, end)
             if trimmed.end > trimmed.start:
                 spans.append(trimmed)

@@ -57,7 +57,7 @@ def signature_of(sheet: Sheet, surname: str | None = None) -> Signature:
     marks = [(page, mark) for page, mark in sheet.marks if mark.kind == "signature" and mark.confidence >= SURE_MARK]
     written = _last(_WRITTEN, sheet.folded)
     if written is not None and not _is_counterparty(sheet, written, surname):
-        span = _with_name(sheet, written, surname)
+        span = _with_name(sheet, written)
         return Signature(signed="handwritten", who=_words(sheet, span), quotes=sheet.quotes(span))
     if electronic is not None:
         return Signature(signed="electronic", who=_words(sheet, electronic), quotes=sheet.quotes(electronic))
@@ -95,7 +95,7 @@ def _electronic(sheet: Sheet) -> Span | None:
     for signing in words.within(_SIGNING, start):
         line = sheet.sentences.line(signing.start)
         low, high = max(start, signing.start - _REACH), signing.end + _REACH
-        kinds = [k for k in words.within((*_KINDS_OF_ELECTRONIC, *_PORTAL), low, high)]
+        kinds = list(words.within((*_KINDS_OF_ELECTRONIC, *_PORTAL), low, high))
         if not kinds:
             continue
         near = min(kinds, key=lambda k: abs(k.start - signing.start))
@@ -125,7 +125,7 @@ def _is_counterparty(sheet: Sheet, written: Span, surname: str | None) -> bool:
     return False if surname is None else sheet.type == "APPEAL_FU" and written.start < len(sheet.folded) // 3
 
 
-def _with_name(sheet: Sheet, written: Span, surname: str | None) -> Span:
+def _with_name(sheet: Sheet, written: Span) -> Span:
     """The signature with the name before (or after) it on its line."""
     line = sheet.sentences.line(written.start)
     before = re.search(r"((?:по доверенности\s+)?[^\s\d|]+(?:\s+[а-яa-z]\s?\.\s?(?:[а-яa-z]\s?\.)?)?)\s*\Z",

@@ -22,8 +22,9 @@ _USE = ("цель использования", "использование", "ц
 _TICKED = re.compile(r"[\s:]*[\[({|]\s?[xхvv√✓*+]\s?[\])}|]")
 _EMPTY_BOX = re.compile(r"[\s:]*[\[({|]\s{0,3}[\])}|]")
 _ANY_BOX = re.compile(r"[\[{(|]\s?[xхvv√✓*+]?\s{0,3}[\])}|]")
-_BUSINESS_TOLD = ("на ней и работаю", "на ней работаю", "работаю на ней", "таксую", "работаю в такси", "подрабатываю в такси",
-                  "вожу пассажиров", "сдаю в аренду", "для бизнеса", "для работы в такси")  # fmt: skip
+_BUSINESS_TOLD = ("на ней и работаю", "на ней работаю", "работаю на ней", "таксую", "работаю в такси",
+                  "подрабатываю в такси", "вожу пассажиров", "сдаю в аренду", "для бизнеса",
+                  "для работы в такси")  # fmt: skip
 
 
 def read_signs(
@@ -148,10 +149,12 @@ def _representative(
             quotes += _proxy_quotes(sheet)
         yield Sign(kind="representative", detail="обращение подписано представителем", quotes=tuple(quotes))
         return
-    if signature is not None and signature.who is not None and applicant.surname is not None and proxies:
-        if signature.signed == "handwritten" and applicant.surname[:4].lower() not in signature.who.lower():
-            quotes = [*signature.quotes, *(q for sheet in proxies for q in _proxy_quotes(sheet))]
-            yield Sign(kind="representative", detail="обращение подписал не заявитель", quotes=tuple(quotes))
+    surname = applicant.surname
+    if signature is None or signature.who is None or surname is None or not proxies:
+        return
+    if signature.signed == "handwritten" and surname[:4].lower() not in signature.who.lower():
+        quotes = [*signature.quotes, *(q for sheet in proxies for q in _proxy_quotes(sheet))]
+        yield Sign(kind="representative", detail="обращение подписал не заявитель", quotes=tuple(quotes))
 
 
 def _proxy_quotes(sheet: Sheet) -> tuple[Quote, ...]:
