@@ -21,7 +21,7 @@ def join_hyphens(text: str) -> str:
     behind the word, so that the number of lines stays the same.
     """
     lines = text.split("\n")
-    for index in range(len(lines) - 1):
+    for index in reversed(range(len(lines) - 1)):
         match = _BROKEN.search(f"{lines[index][-60:]}\n{lines[index + 1][:60]}")
         if match is None or not match.group(2)[0].islower():
             continue
