@@ -179,14 +179,6 @@ def _utf16_without_zeros(data: bytes) -> PlainText | None:
 
 
 def _russian_score(text: str) -> float:
-    """Mean worth of the letters beyond ASCII; a capital after a small letter, rare in prose, is worth nothing."""
-    worth = 0.0
-    count = 0
-    before = " "
-    for char in text:
-        if char > "\x7f" and not char.isspace():
-            count += 1
-            if not (char.isupper() and before.islower()):
-                worth += _LETTER_WORTH.get(char.lower(), 0.0)
-        before = char
-    return worth / count if count else 0.0
+    """Mean worth of the characters beyond ASCII."""
+    beyond = [char for char in text if char > "\x7f" and not char.isspace()]
+    return sum(_LETTER_WORTH.get(char.lower(), 0.0) for char in beyond) / max(1, len(beyond))
