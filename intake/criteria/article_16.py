@@ -57,6 +57,11 @@ def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
             when = f" от {day(facts.reply_date.value)}" if facts.reply_date is not None else ""
             return (met(f"Организация ответила на претензию{when}, значит получила её; копии в пакете нет.", shown),)
         return (met(f"Претензия{_dated(inquiry)} получена организацией: есть её ответ.", shown),)
+    letters = facts.papers_of("REPLY_FO")
+    if claim.paper is None and letters:
+        shown += [quote for paper in letters for quote in paper.title_quotes[:1]]
+        reason = "О претензии сказано, копии её нет, но есть письмо организации: ответ ли это на неё, решает человек."
+        return (needs_person(reason, shown),)
     if claim.paper is None:
         return (absent_paper(inquiry, "О претензии только сказано, копии её в пакете нет.", [*shown, *proof]),)
     if not proof:
@@ -201,17 +206,9 @@ def claim_order(inquiry: Inquiry) -> tuple[Finding, ...]:
     answered = facts.initial_answer_date
     if answered is not None and answered.value <= claim_date.value:
         return (met(f"На первичное заявление организация ответила {day(answered.value)}, претензия — {sent}.", shown),)
-    if applied is None:
-        if answered is None:
-            said = f"Первичного заявления по такому спору не требуется; претензия от {sent}."
-            return (met(said, [*_letter(facts.claim), *shown]),)
-        return (
-            needs_person(
-                f"Претензия от {sent} старше ответа от {day(answered.value)}, а дата первичного заявления не видна.",
-                shown,
-            ),
-        )
     term = inquiry.law.term("initial_application", claim_date.value, inquiry.product)
+    if applied is None:
+        return (_order_without_application(inquiry, sent, claim_date.value, term is not None, shown),)
     if term is None and applied.value == claim_date.value and not facts.papers_of("INITIAL_APP"):
         return (met(f"Заявление от {sent} и есть претензия, другого первичного заявления не видно.", shown),)
     if term is None:
@@ -248,6 +245,25 @@ def claim_order(inquiry: Inquiry) -> tuple[Finding, ...]:
             shown,
             computation,
         ),
+    )
+
+
+def _order_without_application(
+    inquiry: Inquiry, sent: str, claim_day: date, has_a_term: bool, shown: list[Evidence]
+) -> Finding:
+    """No initial application is seen: products whose law gives it a term cannot do without one, others can."""
+    facts = inquiry.facts
+    answered, breach = facts.initial_answer_date, facts.breach_date
+    if answered is not None:
+        reason = f"Претензия от {sent} старше ответа от {day(answered.value)}, а дата первичного заявления не видна."
+        return needs_person(reason, shown)
+    if not has_a_term and facts.claim is not None:
+        said = f"Первичного заявления по такому спору не требуется; претензия от {sent}."
+        return met(said, [*_letter(facts.claim), *shown])
+    if breach is not None and breach.value <= claim_day:
+        return met(f"Нарушение случилось {day(breach.value)}, претензия от {sent} подана после него.", shown)
+    return needs_person(
+        f"Дата первичного заявления не видна: была ли претензия от {sent} после ответа на него, решает человек.", shown
     )
 
 

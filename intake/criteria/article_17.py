@@ -161,7 +161,7 @@ _NOT_ATTACHED = ("APPEAL_FU", "OTHER", "JUNK")
 
 
 def _applies(group: PaperGroup, inquiry: Inquiry, category: str | None) -> bool:
-    if group.products and inquiry.product not in group.products:
+    if group.products and (inquiry.product or "UNKNOWN") not in group.products:
         return False
     if group.categories and category not in group.categories:
         return False

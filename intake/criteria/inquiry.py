@@ -112,13 +112,9 @@ def missing(inquiry: Inquiry, reason: str, evidence: Iterable[Evidence] = ()) ->
 
 
 def absent_paper(inquiry: Inquiry, reason: str, evidence: Iterable[Evidence] = ()) -> Finding:
-    """A paper is not there: `not_met`, unless a page nobody could read or a paper of unsure type may be that paper."""
+    """A paper is not there: `not_met`, unless an unreadable page may be that paper."""
     if inquiry.facts.any_unreadable:
         return missing(inquiry, reason, evidence)
-    unsure = [paper for paper in inquiry.facts.papers if not paper.type_certain]
-    if unsure:
-        shown = [*evidence, *(quote for paper in unsure for quote in paper.title_quotes[:1])]
-        return needs_person(f"{reason} Но вид одной из бумаг не установлен: смотрит человек.", shown)
     return not_met(reason, [*evidence, *absence(inquiry.facts)])
 
 

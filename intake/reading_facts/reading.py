@@ -41,7 +41,8 @@ _OTHER_ADDRESSEES = ("центральн* банк*", "банк* россии", 
 _DEMAND = ("прошу", "просим", "взыщите", "требую", "требования", "жалоба", "жалуюсь", "сколько просите")
 _IN_FULL = ("в полном объеме", "полную выплату", "полностью", "всю сумму", "полную стоимость", "полное возмещение")
 _CLAIM_TYPES = ("CLAIM_STD", "CLAIM_FO")
-_NEVER_MAIN = ("RESTORE_PET", "DECISION_FU", "COURT_ACT", "POA", "CESSION", "REPLY_FO", "SEND_PROOF", *_CLAIM_TYPES)
+_NEVER_MAIN = ("RESTORE_PET", "DECISION_FU", "COURT_ACT", "POA", "CESSION", "REPLY_FO", "SEND_PROOF", "RECEIPT",
+               "POLICY_OSAGO", "CONTRACT_INS", "CONTRACT_CREDIT", "BANK_STMT", *_CLAIM_TYPES)  # fmt: skip
 _HEAD = 330
 
 

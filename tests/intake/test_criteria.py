@@ -257,9 +257,9 @@ BARE = replace(LETTER, proof=())
             silent(claim=replace(BARE, paper=paper(CLAIM, "CLAIM_FO", readable=False)), claim_received_date=None),
             UNREADABLE,
         ),
-        (silent(claim=None, papers=(replace(paper(5, "OTHER"), type_certain=False),)), PERSON),
         ({"claim": replace(LETTER, is_initial_application=True)}, NOT_MET),
-        (silent(claim=replace(LETTER, paper=None)), NOT_MET),
+        (silent(claim=replace(LETTER, paper=None), papers=()), NOT_MET),
+        (silent(claim=replace(LETTER, paper=None)), PERSON),  # a letter of the organisation may answer it
         ({"claim": replace(LETTER, paper=None)}, MET),
         (silent(claim=None), NOT_MET),
         (silent(claim=None, any_unreadable=True), UNREADABLE),
@@ -330,7 +330,13 @@ def test_claim_order_under_osago(claim_date: date, expected: tuple[str, str | No
     ("changes", "expected"),
     [
         ({}, MET),  # answered on 20.01, claim of 16.02
-        ({"initial_application_date": None, "initial_answer_date": None}, MET),
+        ({"initial_application_date": None, "initial_answer_date": None}, MET),  # the breach came first
+        ({"initial_application_date": None, "initial_answer_date": None, "breach_date": None}, PERSON),
+        (
+            {"initial_application_date": None, "initial_answer_date": None, "breach_date": None}
+            | {"product": fact("BANK_CREDIT")},
+            MET,  # no application is needed
+        ),
         ({**KASKO, "initial_answer_date": None}, MET),  # the breach came first
         ({**KASKO, "initial_answer_date": None, "breach_date": None}, PERSON),
         (
@@ -480,6 +486,12 @@ def test_any_paper_of_the_vehicle_will_do_and_other_products_need_none() -> None
     assert said("art17.attach", inquiry(product=fact("BANK_CREDIT"), papers=credit)) == MISSING
     with_contract = (*credit, paper(3, "CONTRACT_CREDIT"))
     assert said("art17.attach", inquiry(product=fact("BANK_CREDIT"), papers=with_contract)) == MET
+
+
+def test_without_a_known_product_some_contract_must_be_there() -> None:
+    assert said("art17.attach", inquiry(product=None)) == MET
+    bare = tuple(one for one in SOUND.papers if one.type != "POLICY_OSAGO")
+    assert said("art17.attach", inquiry(product=None, papers=bare)) == MISSING
 
 
 def test_without_a_reply_the_proof_of_sending_must_be_there() -> None:
