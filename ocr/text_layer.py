@@ -92,7 +92,7 @@ def judge_text_layer(words: Sequence[Word], pixels: Pixels | None) -> LayerVerdi
     if outside >= _LEAST_UNREAD and share >= _MIXED_FROM:
         reason = f"слой годен, но {_percent(share)} напечатанного стоит вне его и распознано"
         return LayerVerdict(use="mixed", cause="print_outside_layer", reason=reason)
-    return LayerVerdict(use="layer", cause="sound", reason=f"текстовый слой годен, слов: {len(texts)}")
+    return LayerVerdict(use="layer", cause="sound", reason=f"слой годен, слов: {len(texts)}")
 
 
 def _refusal(texts: Sequence[str]) -> LayerVerdict | None:
