@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -133,8 +134,8 @@ def _examine_all(
     how = IntakeOptions(read=read_options(settings, workers=workers), timezone=settings.timezone)
     answers = Answers(invocation, SCHEMA)
     failed = False
-    opened = open_to_write(settings.data_dir, wait=settings.wait) if keep else open_to_read(settings.data_dir)
-    with opened as service:
+    keeping = partial(open_to_write, wait=settings.wait, command="kazus intake")
+    with (keeping if keep else open_to_read)(settings.data_dir) as service:
         for order in orders:
             failed |= _examine_one(service, order, keep, how, answers, invocation, settings.lang)
     answers.close()
@@ -156,20 +157,23 @@ def _examine_one(
     from kazus.cli.context import fail
     from kazus.cli.output import failed_element, intake_element
     from kazus.cli.progress_lines import PageLines
+    from store.errors import JobFailed
 
-    missing = next((path for path in order.paths if not path.exists()), None)
-    if missing is not None:
-        error = PathNotFound(path=missing)
+    lines = PageLines(invocation=invocation, language=language)
+    try:
+        missing = next((path for path in order.paths if not path.exists()), None)
+        if missing is not None:
+            raise PathNotFound(path=missing)
+        if keep and isinstance(service, WritingService):
+            result = service.intake_package(order.paths, order.cover, how, lines.intake)
+        else:
+            result = service.examine_package(order.paths, order.cover, how, lines.intake)
+    except (PathNotFound, JobFailed) as error:  # one package's; the others go on
         if invocation.machine_output:
             answers.add(failed_element(SCHEMA, Report, order.id, error, language))
         else:
             fail(error)
         return True
-    lines = PageLines(invocation=invocation, language=language)
-    if keep and isinstance(service, WritingService):
-        result = service.intake_package(order.paths, order.cover, how, lines.intake)
-    else:
-        result = service.examine_package(order.paths, order.cover, how, lines.intake)
     if invocation.machine_output:
         answers.add(intake_element(result.report, id=order.id))
     else:

@@ -57,7 +57,7 @@ def import_(file: Path, as_of: datetime, **options: Any) -> int:
     settings = invocation.settings()
     if not file.is_file():
         raise PathNotFound(path=file)
-    with open_to_write(settings.data_dir, wait=settings.wait) as service:
+    with open_to_write(settings.data_dir, wait=settings.wait, command="kazus registry import") as service:
         imported = service.import_registry(file.read_bytes(), as_of.date())
     if invocation.machine_output:
         write(answered("kazus.registry.import/1", imported))
