@@ -105,16 +105,19 @@ def _layer(ink: Raster, print_mask: Raster, text_height: float) -> Layer:
     straight = rulings[inked]
     unruled = cv2.bitwise_and(ink[inked], cv2.bitwise_not(cv2.dilate(straight, np.ones((3, 3), np.uint8))))
     # A stroke that crosses a ruling would fall apart where the ruling was: join what faces each other across it.
-    bridged = cv2.morphologyEx(unruled, cv2.MORPH_CLOSE, np.ones((9, 3), np.uint8))
+    bridged = cv2.morphologyEx(unruled, cv2.MORPH_CLOSE, np.ones((11, 7), np.uint8))
     unruled = cv2.bitwise_or(unruled, cv2.bitwise_and(bridged, straight))
     rest[inked] = _without_print(unruled, print_mask[inked], text_height)
     return Layer(ink=ink, rulings=rulings, rest=rest)
 
 
 def find_rulings(dark: Raster, text_height: float) -> Raster:
-    """Ink that lies in straight, thin, level or upright lines: tables, underscores, underlines, frames."""
+    """Ink that lies in straight, thin, level or upright lines: tables, underscores, underlines, frames.
+
+    Upright ones must be longer: the steep strokes of a signature are straight too.
+    """
     across = _straight(dark, round(5 * text_height), text_height)
-    down = _straight(np.ascontiguousarray(dark.T), round(5 * text_height), text_height)
+    down = _straight(np.ascontiguousarray(dark.T), round(8 * text_height), text_height)
     return cv2.bitwise_or(across, np.ascontiguousarray(down.T))
 
 
@@ -224,7 +227,7 @@ def _flattened(raster: Raster) -> Raster:
 def _dark(flat: Raster, page: Raster) -> Raster:
     paper = flat[::4, ::4][page[::4, ::4] > 0]
     noise = 0.0 if paper.size == 0 else 1.48 * float(np.median(np.abs(paper - np.median(paper).astype(np.float64))))
-    threshold = 250.0 - max(62.0, min(6.0 * noise, 110.0))
+    threshold = 250.0 - max(46.0, min(5.0 * noise, 110.0))
     smooth = cv2.GaussianBlur(flat, (0, 0), 0.7) if noise > 3 else flat
     mask = cv2.bitwise_and(((smooth < threshold) * 255).astype(np.uint8), page)
     return _without_specks(mask, 7)

@@ -52,7 +52,11 @@ def find_groups(ink: Ink, stamps: list[Stamp]) -> list[Group]:
 
 
 def _without_stamps(layer: Layer, stamps: list[Stamp], text_height: float) -> Raster:
-    """Takes out each stamp's border and what lies wholly inside it; a stroke that leaves the stamp stays."""
+    """Takes out each stamp's border and what lies wholly inside it; a stroke that leaves the stamp stays.
+
+    In a rectangular stamp there is only lettering, so what is taller than letters stays as well; a round seal has an
+    emblem in its middle that no measure tells from a flourish.
+    """
     rest = layer.rest.copy()
     for stamp in stamps:
         outline = stamp.outline.astype(np.int32)
@@ -60,10 +64,11 @@ def _without_stamps(layer: Layer, stamps: list[Stamp], text_height: float) -> Ra
         cv2.polylines(rest, [outline], True, 0, border)
         inside = np.zeros_like(rest)
         cv2.fillPoly(inside, [outline], 255)
-        count, labels = cv2.connectedComponents(rest, connectivity=8)
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
         total = np.bincount(labels.ravel(), minlength=count)
         within = np.bincount(labels[inside > 0], minlength=count)
-        drop = np.where(within > 0.97 * total, 0, 255).astype(np.uint8)
+        lettering = stats[:, cv2.CC_STAT_HEIGHT] < 2.2 * text_height
+        drop = np.where((within > 0.97 * total) & (lettering | stamp.round_), 0, 255).astype(np.uint8)
         drop[0] = 0
         rest = drop[labels]
     return rest
@@ -85,11 +90,14 @@ def _groups(rest: Raster, ink: Ink, coloured: bool) -> list[Group]:
         members.setdefault(int(first[piece]), []).append(piece)
     groups: list[Group] = []
     for pieces in members.values():
-        tallest = max(stats[p, cv2.CC_STAT_HEIGHT] for p in pieces)
-        widest = max(stats[p, cv2.CC_STAT_WIDTH] for p in pieces)
-        if tallest < 1.2 * unit and widest < 2.2 * unit:
+        large = [p for p in pieces if stats[p, 3] >= 1.2 * unit or stats[p, 2] >= 2.2 * unit]
+        if not large:
             continue
-        groups.append(_group(pieces, labels, stats, ink, coloured))
+        # Letters and specks beside the strokes would stretch the box: only those among the strokes belong to them.
+        low, high = stats[large, :2].min(axis=0), (stats[large, :2] + stats[large, 2:4]).max(axis=0)
+        middle = {p: stats[p, :2] + stats[p, 2:4] / 2 for p in pieces}
+        own = [p for p in pieces if (middle[p] >= low).all() and (middle[p] <= high).all()]
+        groups.append(_group(own, labels, stats, ink, coloured))
     return groups
 
 
