@@ -15,7 +15,8 @@ _LABELLED_HOUSE = (
 )
 _BARE_HOUSE = r"\d{1,3}[а-я]?(?:\s?[-/]\s?\d{1,3}){0,2}(?!\s?[-/.]?\s?\d|[а-я])"
 _STREET = (
-    r"(?:ул(?:\.|ица)|[мm][рp]\.|пр(?:-к?т|осп(?:\.|ект)?|-д|оезд|\.)|пер(?:\.|еулок)|ш(?:\.|оссе)|наб(?:\.|ережная)|б-р|"
+    r"(?:ул(?:\.|ица)|[мm][рp]\.|пр(?:-к?т|осп(?:\.|ект)?|-д|оезд|\.)|пер(?:\.|еулок)|ш(?:\.|оссе)|наб(?:\.|"
+    r"ережная)|б-р|"
     r"бул(?:\.|ьвар)|"
     r"мкр(?:\.|-н)?|микрорайон|пл(?:\.|ощадь)|тракт|линия|снт|тупик|аллея)"
 )
@@ -24,7 +25,7 @@ _CORE = re.compile(
     rf"(?P<rest>(?:,?\s{{0,2}}{_LABELLED_HOUSE}|,\s{{0,2}}{_BARE_HOUSE})+)"
 )
 _LEFT = re.compile(
-    r"(?:^|.*?[\s:(])(?P<chunk>[1-6]\d{5}|(?:г(?:ор)?|город|с|село|пос|поселок|пгт|дер|деревня|д|ст-?ца|ст|"
+    r"(?:^|.*?[\s:(])(?P<chunk>(?<!\d)[1-6]\d{5}|(?:г(?:ор)?|город|с|село|пос|поселок|пгт|дер|деревня|д|ст-?ца|ст|"
     r"станица|х|хутор|р\.? ?п|аул)"
     r"(?:\.\s?|\s)[а-я][а-я\- ]{1,40}|[а-я\-]+(?:ая|ский|ий)\s(?:обл(?:\.|асть)?|край|р-н|район)|респ(?:\.|"
     r"ублика)\s[а-я\-]+(?: [а-я\-]+)?|"
@@ -71,14 +72,14 @@ def _address_start(folded: str, core: int) -> int:
             break
         bare = bool(_BARE_CITY.fullmatch(match["chunk"])) and not re.match(r"(?:г|с|д|х|ст|пос)\b", match["chunk"])
         if bare and (named or match.start("chunk") > 1):
-            index = re.search(r"([1-6]\d{5})\s+\Z", piece[: match.start("chunk")])
+            index = re.search(r"(?<!\d)([1-6]\d{5})\s+\Z", piece[: match.start("chunk")])
             if index is None:
                 break
         named = named or not match["chunk"].isdigit()
         start = start - len(gap) - len(piece) + match.start("chunk")
         if match["chunk"].isdigit():
             break
-        index = re.search(r"([1-6]\d{5})[,\s]+\Z", folded[max(0, start - 9) : start])
+        index = re.search(r"(?<!\d)([1-6]\d{5})[,\s]+\Z", folded[max(0, start - 9) : start])
         if index is not None:
             start = max(0, start - 9) + index.start()
             break

@@ -10,8 +10,9 @@ from text.values.dates import DateValue, find_dates
 from text.values.names import find_names
 
 _CONTRACT = r"(?:договор|полис|индивидуальн|соглашени|кредит|займ|заем|сертификат|гаранти|опцион|вклад|условия)"
+_OTHER_MATTER = r"убытк|событ|дтп|авар|догов|полис|случа|решен|отказ|ответ|займ|кредит"
 _BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
-    (name, re.compile(pattern + r"[\s:|,.\"(]*(?:г\.|от|с)?[\s:|\"(]*$"), strength)
+    (name, re.compile(pattern + r"[\s:|,\"(]*(?:г\.|от|с)?[\s:|\"(]*$"), strength)
     for name, pattern, strength in (
         ("birth_date", r"(?:(?:дата|день) (?:и место )?рожд[а-я]*\.?(?:,? место)?|\bмуж\.?|\bжен\.?|д\.? ?р\.?|"
             r"рожд[а-я]*\.?|родил(?:ся|ась)|род\.)", 0.95),
@@ -29,9 +30,10 @@ _BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
             r"страхов[а-я]+ случа[а-я]+)[^.;]{0,40}? (?:от|на дату|произош\S+|было|имевш\S+ место)", 0.7),
         ("claim_date", r"претензи[а-я]+(?:[^.;]{0,30}?(?:от|направ\S+|отправ\S+|подал\S*|послал\S*|отнес\S*|"
             r"вруч\S+|подан\S*))?", 0.85),
-        ("claim_date", r"претензи[а-я]+[^.;\d]{1,40}", 0.7),
+        ("claim_date", rf"претензи[а-я]+(?:(?!{_OTHER_MATTER})[^.;\d]){{1,40}}", 0.7),
         ("claim_date", r"(?:дата )?заявлени[ея] в финансовую организацию", 0.85),
-        ("reply_date", r"дата ответа|ответ[а-я]* (?:получен\S*|пришел)|отказ[а-я]*[^.;\d]{0,12}", 0.75),
+        ("reply_date", r"дата ответа|ответ[а-я]* (?:получен\S*|пришел)|отказ(?:а|ом|али|ано|ал|"
+            r"ала)?(?![а-я])[^.;\d]{0,12}", 0.75),
         ("claim_date", r"(?:на|по) ваш[а-я]* (?:претензи[а-я]+|обращени[а-я]+|письм[а-я]+|"
             r"заявлени[а-я]+)[^.;]{0,25}?(?:от)?", 0.7),
         ("reply_date", r"(?:ответ[а-я]*|отказ[а-я]*|письм[а-я]+)(?: (?:банка|страховщика|от|был|получен))?", 0.6),
@@ -42,7 +44,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str], float], ...] = tuple(
             r"исполнено|дата (?:платежа|операции|списания))", 0.75),
         ("appeal_date", r"обращени[а-я]+(?: №?\S+)? от", 0.6),
         ("doc_date", r"(?:дата(?: составления| выдачи| документа)?|составлен[а-я]*|выдан[а-я]*|"
-            r"исх[^;\n]{0,30}? от|от)", 0.6),
+            r"исх[^;\n]{0,30}? от|(?:№|n) ?\S{1,24} от)", 0.6),
     )
 )  # fmt: skip
 _AFTER: tuple[tuple[str, re.Pattern[str], float], ...] = (
@@ -61,6 +63,7 @@ _OWN_DATE: dict[str, tuple[str, ...]] = {
     "ADDON_CERT": ("contract_date",), "DKP": ("contract_date",), "DTP_NOTICE": ("event_date",),
 }  # fmt: skip
 """What the paper's own date is called, beside `doc_date`."""
+_OF_A_LAW = re.compile(r"\s*(?:г\.?|года)?\s*(?:№|n)\s*\d{1,4}-(?:ф|у\b|п\b|1\b)")
 _PERIOD = re.compile(r"(?:\bс|\bпо|[-–—]|период\S*|срок\S*|до|действ\S+)\s*(?:\d\d ч\S* \d\d мин\S* )?\"?$")
 _EVENT_PAPERS = frozenset({"GIBDD_RES", "DTP_NOTICE", "POLICE"})
 _TIME = re.compile(r"\s?(?:г\.?|года)?,?\s(?:около |в |время )?\d{1,2}\s?(?:[:.-]\s?\d{2}(?![.\d])|ч)")
@@ -71,7 +74,11 @@ _TAIL = 260
 
 def find_date_fields(paper: Paper) -> Iterator[Found]:
     """Labelled dates under their names; the paper's own date as `doc_date` and under the name its type gives it."""
-    dates = [item for item in find_dates(paper.text.text) if item.value is not None]
+    dates = [
+        item
+        for item in find_dates(paper.text.text)
+        if item.value is not None and not _OF_A_LAW.match(paper.after(item.end, 24))
+    ]
     labelled: set[int] = set()
     births: set[int] = set()
     for item in dates:

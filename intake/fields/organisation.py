@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from intake.fields.field import Found, Paper
+from text.look_alikes import to_cyrillic
 from text.values.identifiers import find_identifiers
 
 _FORM = r"(?:ООО|000|ОOO|АО|A0|АO|AO|ПАО|ПAО|ПАO|ОАО|ЗАО|САО|СПАО|КПК|КПКГ|СКПК|АНО|НКО|МКК|МФК|МФО|КБ|НПФ|РНКО|НСЖ)"
@@ -22,17 +23,19 @@ _LONG = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    rf"(?<![А-Яа-яЁё])(?P<form>{_FORM}(?:\s+(?:{_FORM}|СК|"
+    rf"(?<![А-Яа-яЁё\d])(?!000)(?P<form>{_FORM}(?:\s+(?:{_FORM}|СК|"
     rf"СО))?)\s+(?P<name>[А-ЯЁ][А-Яа-яё\-]+(?:\s[А-Яа-яЁё\-]{{3,}}){{0,2}})"
 )
 _KIND = re.compile(
     rf"(?<![а-яё])(?P<form>[Сс]траховая компания|[Лл]омбард|[Бб]анк|[Кк]ооператив|[Фф]онд|"
     rf"СК)\s+[{_QUOTES}](?P<name>[^\n{_QUOTES}]{{2,50}})[{_QUOTES}]"
 )
+_LATIN_CAPITALS = re.compile(r"(?<![A-Za-zА-Яа-яЁё])[ABCEHKMOPTX]{2,}(?![A-Za-zА-Яа-яЁё])")
 _FINANCIAL = re.compile(
     r"банк|страхов|ломбард|мфк|мкк|мфо|кпк|нпф|\bск\b|сао|спао|\bсо\b|кб\b|жизнь|займ|заем|деньг|гарант|полис|"
     r"пенсион|кооператив"
 )
+_APPLICANT = re.compile(r"(?<![а-я])(?:заявитель|цессионарий)(?: ?\([^)]{0,60}\))?[\s:|—-]*$")
 _LABEL = re.compile(
     r"(?:финансовая организация|фин\S* ?орг\S*|страховщик\S*|кредитор\S*|займодавец|организация|"
     r"наименование(?: финансовой организации| мфо)?|"
@@ -58,6 +61,8 @@ def find_organisation_fields(paper: Paper) -> Iterator[Found]:
                 value=_written(match),
                 strength=_strength(paper, match.group(), start),
             )
+            if _APPLICANT.search(paper.before(start, 90)):
+                yield Found(name="applicant_name", start=start, end=end, value=_written(match), strength=0.85)
     for item in find_identifiers(text):
         if item.kind in ("ogrn", "ogrnip", "kpp") or (item.kind == "inn" and len(item.value) == 10):
             yield Found(
@@ -78,8 +83,9 @@ def _written(match: re.Match[str]) -> str:
     if inner:
         outer, inside = name.split("„", 1)
         name = f"{outer.strip()} „{inside.strip()}“" if outer.strip() else inside.strip()
-    form = re.sub(r"\s+", " ", match["form"].strip()).replace("000", "ООО")
-    return f"{form} «{name}»"
+    name = _LATIN_CAPITALS.sub(lambda capitals: to_cyrillic(capitals.group()), name)
+    form = re.sub(r"\s+", " ", match["form"].strip())
+    return f"{to_cyrillic(form.replace('000', 'ООО').replace('A0', 'АО'))} «{name}»"
 
 
 def _strength(paper: Paper, name: str, start: int) -> float:

@@ -154,3 +154,28 @@ def test_copies_give_no_fields_twice() -> None:
     texts = [DocumentText(0, first), DocumentText(1, replace(first, copy_of=0))]
 
     assert {field.document for field in extract_fields(texts, recognise_types(texts))} == {0}
+
+
+def test_a_company_may_be_the_applicant() -> None:
+    text = "Заявитель (лицо, которому уступлено право требования): ООО «Юрвектор», ИНН 7707083893"
+
+    assert "ООО «Юрвектор»" in values(text, "applicant_name")
+
+
+def test_dates_of_statutes_are_no_dates_of_the_case() -> None:
+    text = "ПРЕТЕНЗИЯ\nв порядке ст. 16 закона от 04.06.2018 № 123-ФЗ прошу доплатить 5 000 руб.\n02.12.2024"
+
+    assert {field.value for field in fields(text) if field.name.endswith("_date")} == {"2024-12-02"}
+
+
+def test_a_sentence_ends_what_a_word_says_about_dates() -> None:
+    text = "Финансовому уполномоченному\nНаписала претензию, не помогло. 12.05.2026 мне зачислили 90 100 рублей."
+
+    assert values(text, "claim_date") == []
+    assert values(text, "payment_date") == ["2026-05-12"]
+
+
+def test_a_place_of_birth_goes_on_over_a_line_break() -> None:
+    text = "Рогожина Вера Павловна, родилась 03.02.1980 в пос. Дубки\nПермской области\nг. Пермь, ул. Садовая, д. 5"
+
+    assert values(text, "birth_place") == ["пос. Дубки Пермской области"]

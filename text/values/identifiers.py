@@ -181,8 +181,13 @@ _COURT_CASE = re.compile(
 _FU_NUMBER = re.compile(
     r"(?<![а-яa-z\d])[уy] ?[-–—] ?(\d{2}) ?[-–—] ?(\d{1,6})(?: ?/ ?(\d{4}) ?[-–—] ?(\d{3}))?(?!\d)", re.I
 )
+_POLICY_IN_DIGITS = re.compile(
+    r"(?:полис[а-я]*|серия|№)\s{0,2}(?:№\s?)?(?P<series>111|"
+    r"777)\s?(?:№\s?)?(?P<number>\d{10})(?!\d)"
+)
 _POLICY = re.compile(
-    r"(?<![а-яa-z])(?P<series>[xhtaebcmkopaехтасвнмкорхtэеу]{3})\s{0,2}(?:№|n|номер|no|нe|м)?[\s.:]{0,3}(?P<number>[\dозoо]{10})(?![\d])",
+    r"(?<![а-яa-z])(?P<series>[xhtaebcmkopaехтасвнмкорхtэеу]{3})\s{0,2}(?:№|n|номер|no|нe|"
+    r"м)?[\s.:]{0,3}(?P<number>[\dозoо]{10})(?![\d])",
     re.IGNORECASE,
 )
 
@@ -282,6 +287,11 @@ def _shaped(text: str, view: str, folded: str) -> Iterator[IdentifierValue]:
     for match in _FU_NUMBER.finditer(view):
         tail = f"/{match[3]}-{match[4]}" if match[3] else ""
         yield make("fu_number", *match.span(), f"У-{match[1]}-{match[2]}{tail}")
+    for match in _POLICY_IN_DIGITS.finditer(folded):  # ТТТ read as 111
+        yield IdentifierValue(
+            kind="policy_number", start=match.start("series"), end=match.end(), value="ТТТ" + match["number"],
+            check="none", labelled=True, repaired=True,
+        )  # fmt: skip
     for match in _POLICY.finditer(text):
         series = to_cyrillic(match["series"].upper())
         number = digit_view("0" + match["number"])[1:]

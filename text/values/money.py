@@ -92,6 +92,8 @@ def find_sums(text: str, *, bare: bool = False) -> list[SumValue]:
     view = fold(digit_view(text))
     found: list[SumValue] = []
     for match in _SUM.finditer(view):
+        if re.match(r"0\d", match["whole"]):
+            continue  # «000 руб.» is the rest of a number whose beginning was lost
         item = _from_digits(match, text, view)
         formatted = (
             " " in match["whole"] or "." in match["whole"] or bool(match["kopecks"] and len(match["kopecks"]) == 2)
