@@ -63,9 +63,7 @@ def open_page(data: bytes, number: int) -> Iterator[PdfPage]:
         if not 1 <= number <= len(document):
             raise PageMissing(number=number)
         try:
-            if document.get_formtype() != pdfium.FORMTYPE_NONE:
-                document.init_forms()  # else the values people typed into a form are not drawn
-            handle = document[number - 1]
+            handle = _flattened(document, number - 1)
         except pypdfium2.PdfiumError as error:
             raise PageBroken(number=number) from error
         try:
@@ -91,8 +89,6 @@ def holds_only_text(page: PdfPage) -> bool:
 
     Such a page can bear neither a signature nor a stamp nor print that its layer does not know.
     """
-    if pdfium.FPDFPage_GetAnnotCount(page.handle) > 0:
-        return False
     for item in page.handle.get_objects():
         if item.type == pdfium.FPDF_PAGEOBJ_PATH:
             left, bottom, right, top = item.get_bounds()
@@ -140,6 +136,23 @@ def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
+def _flattened(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+    """The page with its annotations made a part of it: values typed into a form's fields, stamps, typewriter notes are
+    drawn by a viewer but are neither in the text layer nor among the page's objects."""
+    page = document[index]
+    if pdfium.FPDFPage_GetAnnotCount(page) <= 0:
+        return page
+    if document.get_formtype() != pdfium.FORMTYPE_NONE and document.formenv is None:
+        page.close()
+        document.init_forms()  # before a page is loaded, else its fields are not known
+        page = document[index]
+    merged = page.flatten()
+    if merged != pdfium.FLATTEN_SUCCESS:
+        return page
+    page.close()
+    return document[index]
+
+
 def _cut_off(data: bytes) -> bool:
     """True when the end of the file is missing. PDFium would silently rebuild what is left of such a file.
 
@@ -180,8 +193,6 @@ def _only_image(page: PdfPage) -> Any | None:
     """The page's image when it covers the page and nothing else on it is visible."""
     found = None
     left, bottom, right, top = page.handle.get_bbox()
-    if pdfium.FPDFPage_GetAnnotCount(page.handle) > 0:
-        return None
     for item in page.handle.get_objects(max_depth=2):
         if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
             if pdfium.FPDFTextObj_GetTextRenderMode(item) != _INVISIBLE_TEXT:

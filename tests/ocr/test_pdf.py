@@ -146,6 +146,29 @@ def test_lines_stay_in_order_whichever_way_the_page_lies(turn: int) -> None:
             assert page.handle.get_rotation() == page.turn
 
 
+def test_values_typed_into_a_form_are_words_of_the_page() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    write_lines(canvas, LETTER)
+    canvas.acroForm.textfield(name="number", value="4512 889900", x=60, y=500, width=250, height=20)
+    canvas.save()
+    with pdf.open_page(out.getvalue(), 1) as page:
+        layer = layer_text(page)
+        raster = pdf.raster(page, LIMITS)
+    assert layer.lines[-1].text == "4512 889900"
+    box = layer.words[-1].box
+    dark = raster.pixels[
+        int(box.y0 * raster.height) : int(box.y1 * raster.height),
+        int(box.x0 * raster.width) : int(box.x1 * raster.width),
+    ]
+    assert dark.min() < 128
+
+
+def test_hyphens_at_line_ends_stay() -> None:
+    with pdf.open_page(letter_pdf(lines=("Прошу взы-", "скать неу\u00ad", "стойку")), 1) as page:
+        assert [line.text for line in layer_text(page).lines] == ["Прошу взы-", "скать неу-", "стойку"]
+
+
 def test_a_note_along_the_side_keeps_its_words() -> None:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4)
