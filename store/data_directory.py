@@ -29,9 +29,14 @@ class DataDirectory:
         return self.root / JOBS_FILE
 
     def create(self) -> None:
-        """Make the folders; what exists stays. Raises DirectoryUnreachable, DiskFull."""
+        """Make the folders; what exists stays. A new directory is its owner's alone: it will hold people's papers.
+
+        Raises DirectoryUnreachable, DiskFull.
+        """
         try:
-            (self.root / BLOBS_FOLDER).mkdir(parents=True, exist_ok=True)
+            self.root.parent.mkdir(parents=True, exist_ok=True)
+            self.root.mkdir(exist_ok=True, mode=0o700)
+            (self.root / BLOBS_FOLDER).mkdir(exist_ok=True)
         except OSError as error:
             if error.errno == errno.ENOSPC:
                 raise DiskFull(directory=self.root) from error
