@@ -132,7 +132,6 @@ _NOT_A_DEMAND = (
     "прошу рассмотреть",
     "прошу приобщить",
     "прошу считать",
-    "прошу ремонт",
     "прошу защитить",
     "прошу дополнить",
     "прошу сообщить",
@@ -262,8 +261,14 @@ def _from_story(sheet: Sheet) -> list[ClaimItem]:
     shortage stands beside, then the only one; the nearest to the demand among equals.
     """
     words = sheet.words
-    asks = words.within(_ASKS)
-    sums = [item for item in sheet.sums if item.marked or item.value >= 1000]
+    refused = words.within(_NOT_A_DEMAND)
+    asks = [ask for ask in words.within(_ASKS) if not any(r.start <= ask.start < r.end for r in refused)]
+    aside = [sheet.sentences.around(place.start) for place in refused]
+    sums = [
+        item
+        for item in sheet.sums
+        if (item.marked or item.value >= 1000) and not any(s.start <= item.start < s.end for s in aside)
+    ]
     if not sums:
         return []
     largest = max(item.value for item in sums)

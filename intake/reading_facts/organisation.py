@@ -263,7 +263,7 @@ def _by_registered_name(main: Sheet, registry: Registry) -> Mention | None:
     """No legal form could be read: the first name of the registry that stands in the head of the letter."""
     found: list[tuple[int, Span]] = []
     for organisation in registry.organisations:
-        core = _core(organisation.short_name).split()
+        core = core_name(organisation.short_name).split()
         if len("".join(core)) < 6:
             continue
         place = main.words.first((" ".join(word[: max(4, len(word) - 2)] + "*" for word in core),), 0, 1200)
@@ -286,12 +286,13 @@ def _ordered(claim: Sheet | None, sheets: Sequence[Sheet], main: Sheet) -> list[
 _NAME_NOISE = re.compile(rf"{_FORM}|\b(?:ск|со|кб|банк|страхов[а-я]+|общество|компания|микро[а-я]+)\b|[^а-яa-z0-9 ]")
 
 
-def _core(name: str) -> str:
+def core_name(name: str) -> str:
+    """The name proper: folded, without quotes, legal form and kind of organisation."""
     return " ".join(_NAME_NOISE.sub(" ", fold(name).replace('"', " ")).split())
 
 
 def _alike(one: str, other: str) -> bool:
-    a, b = _core(one), _core(other)
+    a, b = core_name(one), core_name(other)
     if not a or not b:
         return False
     return (

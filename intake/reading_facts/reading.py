@@ -135,7 +135,17 @@ def read_facts(
         vin=vin,
         plate=plate,
         signature=None if signature.who is None else Fact(value=signature.who, quotes=signature.quotes),
-        signs=read_signs(main, sheets, applicant, born, signature, claims, filed, decisions),
+        signs=read_signs(
+            main,
+            sheets,
+            applicant,
+            born,
+            signature,
+            claims,
+            filed,
+            decisions,
+            against.name.value if against.name is not None else None,
+        ),
     )
     return facts if assignee and applicant.person is None else with_fields(facts, fields, main.document)
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from intake.evidence import Quote
 from intake.facts import ClaimItem, Fact, Sign, SignKind
-from intake.reading_facts.claims import KINDS, read_petition
+from intake.reading_facts.claims import KINDS
 from intake.reading_facts.contract import CONTRACT_TYPES
 from intake.reading_facts.letters import clause_around
+from intake.reading_facts.organisation import core_name
 from intake.reading_facts.person import Applicant, is_minor
 from intake.reading_facts.sheets import Sheet
-from intake.reading_facts.signatures import Signature
+from intake.reading_facts.signatures import Signature, stem_of_surname
 from intake.reading_facts.words import Span
 
 _BUSINESS = ("такси", "коммерческ* перевозк*", "коммерческ*", "грузоперевозк*", "перевозк* груз*", "прокат",
@@ -36,6 +38,7 @@ def read_signs(
     claims: Sequence[ClaimItem],
     filed: date,
     decisions: Sequence[Sheet],
+    organisation: str | None,
 ) -> tuple[Sign, ...]:
     """Every sign of the package, each with the words that give it."""
     signs: list[Sign] = []
@@ -58,7 +61,7 @@ def read_signs(
                     quotes=sheet.quotes(*(_line_or_clause(sheet, s) for s in spans[:2])),
                 )
             )
-    signs += _courts(main, sheets, decisions)
+    signs += _courts(main, sheets, decisions, _Dispute(applicant=applicant, organisation=organisation, claims=claims))
     for sheet in decisions:
         signs.append(_decision(sheet, main, claims))
     signs += _licence(sheets)
@@ -193,10 +196,35 @@ _NO_COURT = ("не обращал*", "не обращался", "верховн*
              "вправе", "буду", "в суд не", "суд не", "обратиться в суд", "подам")  # fmt: skip
 
 
-def _courts(main: Sheet | None, sheets: Sequence[Sheet], decisions: Sequence[Sheet]) -> Iterator[Sign]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Dispute:
+    """Who disputes with whom about what: an act of court between others is another dispute."""
+
+    applicant: Applicant
+    organisation: str | None
+    claims: Sequence[ClaimItem]
+
+    def is_of(self, act: Sheet) -> bool:
+        """The applicant's surname stands in the act, and the organisation's name or a sum that is asked for."""
+        surname = self.applicant.surname
+        if surname is not None and not act.words.has((stem_of_surname(surname),)):
+            return False
+        asked = {item.amount for item in self.claims if item.amount is not None}
+        if any(item.value in asked for item in act.sums):
+            return True
+        core = core_name(self.organisation or "").split()
+        return not core or act.words.has((" ".join(f"{word[: max(4, len(word) - 2)]}*" for word in core),))
+
+
+def _courts(
+    main: Sheet | None, sheets: Sequence[Sheet], decisions: Sequence[Sheet], dispute: _Dispute
+) -> Iterator[Sign]:
     for sheet in sheets:
         if sheet.type == "COURT_ACT" and sheet not in decisions:
-            yield _sign("court_act", "в пакете судебный акт", sheet, *_act_spans(sheet))
+            if dispute.is_of(sheet):
+                yield _sign("court_act", "в пакете судебный акт между теми же сторонами", sheet, *_act_spans(sheet))
+            else:
+                yield _sign("court_mention", "в пакете судебный акт, стороны иные", sheet, *_act_spans(sheet))
     if main is None:
         return
     for place in main.words.within(_COURT):
@@ -373,6 +401,3 @@ def _mediation(main: Sheet | None, sheets: Sequence[Sheet]) -> Iterator[Sign]:
             continue
         if sheet is main or sheet.words.has(("соглашение",), 0, 300):
             yield _sign("mediation", "упомянута медиация", sheet, clause_around(sheet, place))
-
-
-__all__ = ["is_decision", "read_petition", "read_signs"]
