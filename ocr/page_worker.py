@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from types import TracebackType
 
 from ocr.document import Page
 from ocr.options import ReadOptions
@@ -66,6 +67,7 @@ class OutOfMemory:
 def main() -> None:
     orders = Connection(int(sys.argv[1]), writable=False)
     answers = Connection(int(sys.argv[2]), readable=False)
+    sys.excepthook = _tell_place
     try:
         _serve(orders, answers)
     except (EOFError, BrokenPipeError):
@@ -100,6 +102,15 @@ def _answer(read: PageReader, data: bytes, number: int, options: ReadOptions) ->
             raise
         return OutOfMemory()
     return PageAnswer(page=page, seconds=time.perf_counter() - started, cpu_seconds=_cpu_seconds() - cpu_started)
+
+
+def _tell_place(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    """What ended this process: the type and the place, not the words, which may quote a document."""
+    where = "?"
+    while trace is not None:
+        where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    sys.stderr.write(f"page worker: {kind.__name__} at {where}\n")
 
 
 def _page_reader(dotted: str) -> PageReader:

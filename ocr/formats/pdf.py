@@ -146,8 +146,7 @@ def _flattened(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage
         page.close()
         document.init_forms()  # before a page is loaded, else its fields are not known
         page = document[index]
-    merged = page.flatten()
-    if merged != pdfium.FLATTEN_SUCCESS:
+    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
         return page
     page.close()
     return document[index]

@@ -123,6 +123,14 @@ def test_a_worker_that_dies_is_replaced(reader: str, what: str, how: str) -> Non
     assert process(results[0, 1]) != process(results[0, 3])
 
 
+def test_a_fault_is_told_by_its_place_not_by_its_words(reader: str, capfd: pytest.CaptureFixture[str]) -> None:
+    run(reader, "bug")
+    told = capfd.readouterr().err
+    assert "KeyError at" in told
+    assert "kazus_test_reader.py:" in told
+    assert "a fault of ours" not in told
+
+
 def test_a_worker_killed_while_idle_costs_no_page(reader: str) -> None:
     results: list[PageResult] = []
     for result in read_pages(tasks("ok,ok,ok"), ReadOptions(workers=1), page_reader=reader):
