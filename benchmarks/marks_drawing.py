@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 Points = NDArray[np.float64]
-Raster = NDArray[np.uint8]
+Raster = NDArray[Any]  # mostly uint8; OpenCV's stubs promise no more than numbers
 Rectangle = tuple[int, int, int, int]
 
 FONTS = (
@@ -179,7 +180,7 @@ def _script(rng: np.random.Generator, width: float, height: float, dpi: float) -
     face = [cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, cv2.FONT_HERSHEY_SCRIPT_COMPLEX][int(rng.integers(2))]
     pen = max(1, round(rng.uniform(0.35, 0.8) / 25.4 * dpi))
     (wide, high), base = cv2.getTextSize(name, face, 4.0, 6)
-    canvas = np.zeros((high + base + 80, wide + 120), np.uint8)
+    canvas: Raster = np.zeros((high + base + 80, wide + 120), np.uint8)
     cv2.putText(canvas, name, (40, high + 30), face, 4.0, 255, 4, cv2.LINE_AA)
     if rng.random() < 0.5:
         under = high + 40 + int(rng.integers(-10, 20))
@@ -400,7 +401,7 @@ def lettering(rng: np.random.Generator, dpi: float) -> Raster:
 def picture(rng: np.random.Generator, dpi: float) -> Raster:
     """A photograph pasted on the page, such as a passport's."""
     width, height = round(rng.uniform(20, 40) / 25.4 * dpi), round(rng.uniform(20, 45) / 25.4 * dpi)
-    tones = rng.normal(0, 1, (height, width)).astype(np.float32)
+    tones: Raster = rng.normal(0, 1, (height, width)).astype(np.float32)
     tones = cv2.GaussianBlur(tones, (0, 0), rng.uniform(4, 14))
     tones = (tones - tones.min()) / max(1e-6, float(np.ptp(tones)))
     shown: Raster = np.clip(tones * 230 + 15, 0, 255).astype(np.uint8)
@@ -466,7 +467,7 @@ def put(page: Raster, ink: Raster, x: int, y: int, pen: Pen) -> Rectangle:
     high, wide = page.shape[:2]
     x, y = max(0, min(x, wide - ink.shape[1] - 1)), max(0, min(y, high - ink.shape[0] - 1))
     part = ink[: high - y, : wide - x]
-    window = page[y : y + part.shape[0], x : x + part.shape[1]].astype(np.float32)
+    window: Raster = page[y : y + part.shape[0], x : x + part.shape[1]].astype(np.float32)
     cover = (part.astype(np.float32) / 255 * pen.cover)[:, :, None]
     filtered = window * (np.array(pen.colour, np.float32) / 255)
     window = window * (1 - cover) + filtered * cover

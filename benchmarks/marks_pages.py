@@ -318,14 +318,14 @@ def _turned(image: Raster, degrees: float, paper: tuple[float, float, float]) ->
 def _scanned(rng: np.random.Generator, image: Raster) -> tuple[Raster, NDArray[np.float64]]:
     image, turn = _turned(image, rng.uniform(-1.8, 1.8), (255, 255, 255))
     tint = np.array([rng.uniform(225, 252), rng.uniform(232, 252), rng.uniform(235, 254)]) / 255
-    out = image.astype(np.float32) * tint.astype(np.float32)
+    out: Raster = image.astype(np.float32) * tint.astype(np.float32)
     out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.4, 1.0)) + rng.normal(0, rng.uniform(2, 9), image.shape).astype(
         np.float32
     )
     if rng.random() < 0.25:
         edge = int(rng.integers(4, 24))
-        out[:, :edge] *= np.linspace(0.25, 1, edge, dtype=np.float32)[None, :, None]
-    scanned = np.clip(out, 0, 255).astype(np.uint8)
+        out[:, :edge] = out[:, :edge] * np.linspace(0.25, 1, edge)[None, :, None]
+    scanned: Raster = np.clip(out, 0, 255).astype(np.uint8)
     if rng.random() < 0.35:
         scanned = cv2.cvtColor(scanned, cv2.COLOR_BGR2GRAY)
     return _jpeg(scanned, int(rng.integers(70, 93))), turn
@@ -353,7 +353,7 @@ def _photographed(rng: np.random.Generator, image: Raster) -> tuple[Raster, NDAr
     source = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
     move = cv2.getPerspectiveTransform(source, corners.astype(np.float32))
     colour = rng.uniform(40, 150, 3)
-    desk = rng.normal(0, 1, (out_high // 8, out_wide // 8, 1)).astype(np.float32)
+    desk: Raster = rng.normal(0, 1, (out_high // 8, out_wide // 8, 1)).astype(np.float32)
     desk = cv2.resize(cv2.GaussianBlur(desk, (0, 0), sigmaX=6, sigmaY=0.8), (out_wide, out_high))[:, :, None] * 60
     scene = np.clip(desk + colour, 0, 255).astype(np.uint8)
     cv2.warpPerspective(
@@ -401,7 +401,7 @@ def _read(
             continue
         sure = rng.uniform(0.2, 0.95) if crossed else float(np.clip(rng.normal(0.93, 0.08), 0.3, 0.99))
         shift = rng.normal(0, 1.2, 4)
-        moved = _moved(tuple(round(v + s) for v, s in zip(box, shift, strict=True)), move, wide, high)  # type: ignore[arg-type]
+        moved = _moved(tuple(round(v + s) for v, s in zip(box, shift, strict=True)), move, wide, high)
         words.append(Word(text=text, box=moved.hull, quad=moved, confidence=sure, line=line))
     for _, (x0, y0, x1, y1) in sheet.marks:
         for _ in range(int(rng.integers(0, 3))):
