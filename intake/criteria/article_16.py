@@ -192,7 +192,7 @@ def claim_order(inquiry: Inquiry) -> tuple[Finding, ...]:
     facts = inquiry.facts
     if facts.claim is None or facts.claim.is_initial_application:
         return (missing(inquiry, "Претензии нет: её дату с ответом на первичное заявление сравнить нельзя."),)
-    claim_date = facts.claim_date or facts.claim_received_date
+    claim_date = inquiry.credible(facts.claim_date) or inquiry.credible(facts.claim_received_date)
     if claim_date is None:
         return (missing(inquiry, "Дата претензии не видна.", _letter(facts.claim)),)
     shown: list[Evidence] = [
@@ -203,7 +203,7 @@ def claim_order(inquiry: Inquiry) -> tuple[Finding, ...]:
     ]
     sent = day(claim_date.value)
     applied = facts.initial_application_date
-    answered = facts.initial_answer_date
+    answered = inquiry.credible(facts.initial_answer_date)
     if answered is not None and answered.value <= claim_date.value:
         return (met(f"На первичное заявление организация ответила {day(answered.value)}, претензия — {sent}.", shown),)
     term = inquiry.law.term("initial_application", claim_date.value, inquiry.product)
@@ -216,6 +216,8 @@ def claim_order(inquiry: Inquiry) -> tuple[Finding, ...]:
         shown += best(breach)
         if breach is not None and breach.value <= claim_date.value:
             return (met(f"Нарушение случилось {day(breach.value)}, претензия от {sent} подана после него.", shown),)
+        if _surely_over(inquiry, applied.value, claim_date.value):
+            return (met(f"Первичное заявление подано {day(applied.value)}, претензия от {sent} — много позже.", shown),)
         return (
             needs_person(
                 f"Первичное заявление подано {day(applied.value)}, ответа до претензии от {sent} не видно; "
@@ -267,6 +269,17 @@ def _order_without_application(
     )
 
 
+def _surely_over(inquiry: Inquiry, applied: date, claim_day: date) -> bool:
+    """Whether so much time lies between the application and the claim that no contract's term can still run."""
+    longest = inquiry.law.term("initial_application_longest", claim_day)
+    if longest is None:
+        return False
+    try:
+        return claim_day > inquiry.law.period(longest, applied).last_day
+    except CalendarYearMissing:
+        return False
+
+
 def _computed(start: date, term: Term, period: Period) -> str:
     moved = f" (перенесено с {day(period.moved_from)})" if period.moved_from is not None else ""
     return f"{start:%d.%m.%Y} + {term.words} = {day(period.last_day)}{moved}; {term.law}"
@@ -279,7 +292,7 @@ def term_of_reply(inquiry: Inquiry) -> tuple[Finding, ...]:
     reply = facts.reply_kind
     if claim is None or claim.is_initial_application:
         return (missing(inquiry, "Претензии нет: срок ответа не начинался."),)
-    received = facts.claim_received_date
+    received = inquiry.credible(facts.claim_received_date)
     reply_quotes = distinct([*best(facts.reply_date, 2), *best(reply, 2)])
     if reply is not None and reply.value in ("refusal", "satisfied") and (claim.paper is not None or facts.reply_date):
         when = f" {day(facts.reply_date.value)}" if facts.reply_date is not None else ""

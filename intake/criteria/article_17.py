@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rapidfuzz import fuzz
+
 from intake.criteria.inquiry import (
     Finding,
     Inquiry,
@@ -19,13 +21,17 @@ from intake.criteria.inquiry import (
 from intake.evidence import Evidence, Quote
 from intake.facts import Paper
 from intake.law.edition import PaperGroup
+from text.normalise import fold
+
+_ADDRESSEES = ("финансовому уполномоченному", "уполномоченному по правам потребителей финансовых услуг")
+_NEAR_ADDRESS = 82
 
 
 def form(inquiry: Inquiry) -> tuple[Finding, ...]:
     """art17.form: an appeal to the ombudsman, in writing, signed when on paper."""
     facts = inquiry.facts
     appeal = facts.appeal
-    if appeal is None or not appeal.addressed:
+    if appeal is None or not (appeal.addressed or _reads_like_the_ombudsman(appeal.address_quotes)):
         shown: list[Evidence] = []
         instead = ""
         if appeal is not None:
@@ -59,6 +65,13 @@ def form(inquiry: Inquiry) -> tuple[Finding, ...]:
             )
         return (met(f"Письменное обращение{when} адресовано финансовому уполномоченному и подписано.", shown),)
     return (met(f"Обращение{when} подано финансовому уполномоченному в электронной форме.", shown),)
+
+
+def _reads_like_the_ombudsman(quotes: tuple[Quote, ...]) -> bool:
+    """Whether a badly read addressee is still nearer to the ombudsman than to anybody else."""
+    return any(
+        fuzz.partial_ratio(phrase, fold(quote.text)) >= _NEAR_ADDRESS for quote in quotes for phrase in _ADDRESSEES
+    )
 
 
 def content(inquiry: Inquiry) -> tuple[Finding, ...]:

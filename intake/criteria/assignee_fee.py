@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from intake.criteria.inquiry import (
     Finding,
     Inquiry,
@@ -41,6 +43,9 @@ def fee(inquiry: Inquiry) -> tuple[Finding, ...]:
     if not payment.executed:
         wrong.append("отметки об исполнении нет")
     if owed is not None and payment.amount is not None and payment.amount < owed.roubles:
+        if not wrong and _lost_a_digit(payment.amount, owed.roubles):
+            told = f"Уплачено {roubles(payment.amount)} или {roubles(owed.roubles)} — цифры читаются неуверенно."
+            return (needs_person(told, shown),)
         wrong.append(f"уплачено {roubles(payment.amount)} из {roubles(owed.roubles)}")
     if wrong:
         if not payment.paper.readable:
@@ -58,3 +63,8 @@ def fee(inquiry: Inquiry) -> tuple[Finding, ...]:
     when = f" {day(payment.paid_on)}" if payment.paid_on is not None else ""
     computation = f"{roubles(payment.amount)} ≥ {roubles(owed.roubles)}; {owed.law}" if owed is not None else None
     return (met(f"Плата {roubles(payment.amount)} внесена{when} по этому делу.", shown, computation),)
+
+
+def _lost_a_digit(read: Decimal, owed: Decimal) -> bool:
+    """«5 000» of «15 000»: a digit at the edge that the page did not give away."""
+    return f"{owed:.0f}".endswith(f"{read:.0f}")

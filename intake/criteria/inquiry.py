@@ -54,6 +54,10 @@ class Inquiry:
     def product(self) -> str | None:
         return self.facts.product.value if self.facts.product is not None else None
 
+    def credible(self, day_of: Fact[date] | None) -> Fact[date] | None:
+        """The fact, or None when its day is later than the filing: a misread year proves nothing."""
+        return day_of if day_of is not None and day_of.value <= self.filed else None
+
     @property
     def replied(self) -> bool:
         """Whether the organisation answered the claim in any way."""

@@ -130,6 +130,13 @@ def test_a_complaint_to_another_body_is_no_appeal() -> None:
     assert said("art17.form", inquiry(appeal=None, any_unreadable=True)) == UNREADABLE
 
 
+def test_a_badly_read_addressee_is_still_the_ombudsman() -> None:
+    misread = replace(
+        appeal(addressed=False), address_quotes=(quote("уполномоченному по травам потребиreлей: финансовых услуг"),)
+    )
+    assert said("art17.form", inquiry(appeal=misread)) == MET
+
+
 # --- art. 15 ------------------------------------------------------------------------------------------------------
 
 
@@ -346,6 +353,12 @@ def test_claim_order_under_osago(claim_date: date, expected: tuple[str, str | No
         ),
         ({"initial_application_date": None, "initial_answer_date": fact(date(2026, 3, 1))}, PERSON),
         ({"claim_date": None, "claim_received_date": None}, MISSING),
+        ({"claim_date": fact(date(2076, 2, 16)), "claim_received_date": None}, MISSING),  # a misread year
+        (
+            {**KASKO, "initial_answer_date": None, "breach_date": None}
+            | {"initial_application_date": fact(date(2025, 9, 1))},
+            MET,
+        ),  # so long before that no term can run
         ({"initial_application_date": fact(date(2020, 1, 1)), "initial_answer_date": None}, PERSON),  # no calendar
     ],
 )
@@ -438,6 +451,7 @@ def payment(**changes: Any) -> FeePayment:
         ({"fee": payment(executed=False)}, NOT_MET),
         ({"fee": payment(to_service=False)}, NOT_MET),
         ({"fee": payment(amount=Decimal(14999))}, NOT_MET),
+        ({"fee": payment(amount=Decimal(5000))}, PERSON),  # a digit may be lost
         ({"fee": payment(executed=False, paper=paper(6, "RECEIPT", readable=False))}, UNREADABLE),
         ({"fee": payment(for_this_case=None)}, PERSON),
         ({"fee": None}, NOT_MET),
