@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import String, Update, delete, select, update
+from sqlalchemy import String, Update, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -89,10 +89,6 @@ def take_back(session: Session, run: str) -> None:
 def finish(session: Session, run: str, document: int, page: int, state: PageState) -> None:
     """The page is done or has failed."""
     session.execute(_of(run, document, page).values(state=state, finished_at=datetime.now(UTC)))
-
-
-def forget(session: Session, run: str) -> None:
-    session.execute(delete(PageProgressRow).where(PageProgressRow.run == run))
 
 
 def _of(run: str, document: int, page: int) -> Update:

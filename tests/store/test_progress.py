@@ -59,10 +59,6 @@ def test_runs_do_not_mix(database: Database) -> None:
         progress.plan(session, "b" * 64, PAGES[:1])
         progress.begin(session, "b" * 64, 0, 1)
     assert states(database)[0] == (0, 1, "queued", 0)
-    with database.writing() as session:
-        progress.forget(session, "b" * 64)
-    assert states(database, "b" * 64) == []
-    assert len(states(database)) == 3
 
 
 def test_pace() -> None:
