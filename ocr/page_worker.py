@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
 import resource
+import shutil
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from types import TracebackType
 
 from ocr.document import Page
@@ -67,7 +72,9 @@ class OutOfMemory:
 def main() -> None:
     orders = Connection(int(sys.argv[1]), writable=False)
     answers = Connection(int(sys.argv[2]), readable=False)
+    parent_alive = Connection(int(sys.argv[3]), writable=False)
     sys.excepthook = _tell_place
+    threading.Thread(target=_end_with_parent, args=(parent_alive, Path(sys.argv[4])), daemon=True).start()
     try:
         _serve(orders, answers)
     except (EOFError, BrokenPipeError):
@@ -102,6 +109,13 @@ def _answer(read: PageReader, data: bytes, number: int, options: ReadOptions) ->
             raise
         return OutOfMemory()
     return PageAnswer(page=page, seconds=time.perf_counter() - started, cpu_seconds=_cpu_seconds() - cpu_started)
+
+
+def _end_with_parent(parent_alive: Connection, scratch: Path) -> None:
+    """The parent was killed: nobody limits this page any more, and nobody else removes the pictures made of it."""
+    wait([parent_alive])
+    shutil.rmtree(scratch, ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)  # the session is this worker's own: itself and the recogniser
 
 
 def _tell_place(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:

@@ -102,15 +102,18 @@ class _Worker:
     def __init__(self, options: ReadOptions, page_reader: str, scratch: Path) -> None:
         child_reads, self.orders = open_pipe(duplex=False)
         self.answers, child_writes = open_pipe(duplex=False)
+        child_watches, self._alive = open_pipe(duplex=False)  # nothing is said there: its end is our end
+        numbers = (child_reads.fileno(), child_writes.fileno(), child_watches.fileno())
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _START, str(child_reads.fileno()), str(child_writes.fileno())],
-            pass_fds=(child_reads.fileno(), child_writes.fileno()),
+            [sys.executable, "-P", "-c", _START, *map(str, numbers), str(scratch)],
+            pass_fds=numbers,
             stdin=subprocess.DEVNULL,
             env=_environment(scratch),
             start_new_session=True,  # Ctrl-C reaches the parent alone, and a kill reaches the worker's children too
         )
         child_reads.close()
         child_writes.close()
+        child_watches.close()
         self.ready = False
         self.task: PageTask | None = None
         self.since = time.monotonic()
@@ -137,6 +140,7 @@ class _Worker:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.orders.close()
         self.answers.close()
+        self._alive.close()
         self.process.wait()
 
     def status(self) -> int:

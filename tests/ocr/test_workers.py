@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 import textwrap
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ READER = """
             time.sleep(float(what.split()[1]))
         elif what == "child":
             subprocess.run(["sleep", f"600.{os.getppid()}"])  # told apart from the sleeps of other test runs
+        elif what == "linger":
+            child = subprocess.Popen(["sleep", f"600.{os.getppid()}"])
+            note = os.path.join(os.path.dirname(__file__), "lingering")
+            with open(note + ".part", "w") as file:
+                file.write(str(os.getpid()))
+            os.rename(note + ".part", note)
+            child.wait()
         elif what == "die":
             os.kill(os.getpid(), signal.SIGKILL)
         elif what == "exit":
@@ -210,6 +218,33 @@ def test_the_order_of_documents_and_pages_is_the_callers(tmp_path: Path) -> None
     assert all(document.cpu_seconds > 0 for document in documents)
 
 
+def test_workers_end_with_a_caller_that_is_killed(reader: str, tmp_path: Path) -> None:
+    script = (
+        "from ocr import ReadOptions; from ocr.workers import PageTask, read_pages\n"
+        "list(read_pages([PageTask(document=0, number=1, load=lambda: b'linger')], ReadOptions(workers=1),"
+        f" page_reader={reader!r}))"
+    )
+    root = str(Path(__file__).parents[2])
+    environment = os.environ | {"PYTHONPATH": f"{root}:{tmp_path}", "TMPDIR": str(tmp_path)}
+    caller = subprocess.Popen([sys.executable, "-c", script], env=environment)
+    note = tmp_path / "lingering"
+    wait_until(note.exists)
+    assert list(tmp_path.glob("kazus-pages-*"))
+    caller.kill()
+    caller.wait()
+    wait_until(lambda: not [line for line in command_lines() if f"600.{caller.pid}" in line])
+    wait_until(lambda: not list(tmp_path.glob("kazus-pages-*")))
+    worker = Path("/proc") / note.read_text() / "cmdline"
+    wait_until(lambda: not worker.exists() or not worker.read_bytes())  # gone, or dead and not yet reaped
+
+
+def wait_until(true: Callable[[], object]) -> None:
+    patience = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < patience
+        time.sleep(0.05)
+
+
 def test_documents_come_as_soon_as_they_and_all_before_them_are_read(tmp_path: Path) -> None:
     for name in "абв":
         (tmp_path / f"{name}.txt").write_text(f"{name}\f{name}")
@@ -223,8 +258,6 @@ def test_documents_come_as_soon_as_they_and_all_before_them_are_read(tmp_path: P
 
 
 def test_a_caller_without_a_main_guard_may_read(tmp_path: Path) -> None:
-    import subprocess
-
     (tmp_path / "a.txt").write_text("текст")
     script = tmp_path / "script.py"
     script.write_text("from ocr import read\nprint(read('a.txt').pages[0].text)\n")
