@@ -9,7 +9,8 @@ from ocr.image.raster import Pixels
 
 _LARGEST_SPECK = 5
 _SPECKS_PER_LETTER = 0.3
-_ALONE_WITHIN = 4
+_ALONE_WITHIN = 8
+_INK_OF_A_SPECK = 6
 _STREAK_SHARE = 0.6
 _STREAK_WIDTH = 4
 _GREY_TO_BLACK = 0.1
@@ -19,21 +20,23 @@ _SOFT_EDGE = 0.9
 def despeckled(page: Pixels) -> Pixels:
     """The grey page without lonely dots of at most 5 pixels, when there are many of them.
 
-    A dot within 4 pixels of larger ink stays: it is a full stop, or a piece of a letter that the line broke. A page
-    with fewer than one lonely dot per three letters is returned as it is.
+    A dot with other ink, even faint, within 8 pixels stays: it is a full stop, or a piece of a thin letter. A page with
+    fewer than one lonely dot per three letters is returned as it is.
     """
-    _, binary = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    level, binary = cv2.threshold(page, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8, ltype=cv2.CV_32S)
     areas = stats[:, cv2.CC_STAT_AREA]
-    larger = areas > _LARGEST_SPECK
-    larger[0] = False
-    reach = np.ones((2 * _ALONE_WITHIN + 1, 2 * _ALONE_WITHIN + 1), np.uint8)
-    near = cv2.dilate(larger[labels].astype(np.uint8), reach) > 0
-    specks = (binary > 0) & ~near
-    count = cv2.connectedComponents(specks.astype(np.uint8))[0] - 1
+    small = areas <= _LARGEST_SPECK
+    small[0] = False
+    paper = float(np.percentile(page, 90))
+    faint = (page < min(paper - 10, (level + paper) / 2)).astype(np.uint8)
+    around = cv2.boxFilter(faint, cv2.CV_32F, (2 * _ALONE_WITHIN + 1, 2 * _ALONE_WITHIN + 1), normalize=False)
+    lonely = small[labels] & (around <= _INK_OF_A_SPECK)
+    count = cv2.connectedComponents(lonely.astype(np.uint8))[0] - 1
     letters = int((areas >= 12).sum()) - 1
     if count < _SPECKS_PER_LETTER * max(letters, 40):
         return page
+    specks = cv2.dilate(lonely.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     cleaned = page.copy()
     cleaned[specks] = 255
     return cleaned

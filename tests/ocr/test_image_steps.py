@@ -92,6 +92,12 @@ def test_lonely_specks_go_and_full_stops_stay() -> None:
     assert np.array_equal(cleaned[:850], stops[:850])
 
 
+def test_thin_small_print_is_not_taken_for_specks() -> None:
+    page = draw(points=40).pixels
+    tiny = cv2.resize(page, None, fx=0.24, fy=0.24, interpolation=cv2.INTER_AREA)
+    assert np.array_equal(despeckled(tiny), tiny)
+
+
 def test_a_streak_goes_and_the_letters_it_crosses_stay() -> None:
     page = draw().pixels.copy()
     streaked = page.copy()
