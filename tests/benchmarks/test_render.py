@@ -21,7 +21,9 @@ from benchmarks.render import (
     render_package,
     upright,
 )
+from benchmarks.render.rendering import _mapped
 from benchmarks.render.source import ELECTRONIC
+from ocr.document import Box
 
 LETTER = """В страховую компанию «Ромашка»
 от Ивановой Марии Петровны
@@ -159,3 +161,9 @@ def test_spans_lead_to_words_by_occurrence_and_to_marks(tmp_path_factory: pytest
     assert signature.marks == tuple(mark.box for mark in page.marks if mark.kind == "signature")
     with pytest.raises(SpanNotFound):
         locate(truth, "12 500 рублей", 2)
+
+
+def test_a_box_goes_through_a_perspective_corner_by_corner() -> None:
+    halving = np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0.001, 1.0]])  # at y = 1000 everything is half as far
+    box = _mapped(Box(200, 0, 400, 1000), halving, (1000, 1000))
+    assert box == pytest.approx((0.1, 0.0, 0.4, 0.5))

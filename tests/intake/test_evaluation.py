@@ -63,8 +63,8 @@ LABELS = Labels(
 
 def scored() -> PackageScore:
     said = report(
-        verdict("one", "met", item="x"),
-        verdict("one", "not_met", item="y"),
+        verdict("one", "not_met", item="x"),
+        verdict("one", "met", item="y"),
         verdict("two", "not_met"),
         verdict("three", "met"),
         outcome="refuse_fatal",
