@@ -85,17 +85,16 @@ def _typed(text: DocumentText) -> TypedDocument:
     if document.error is not None or not text.text.strip():
         return _document(document, None, ())
     runs = list(_runs(text))
+    recognised = [found if found is not None else recognise(_text_of(text, run)) for run, found in runs]
     parts: list[Part] = []
-    first = recognise(_text_of(text, runs[0]))
-    for run in runs:
-        found = first if run is runs[0] else recognise(_text_of(text, run))
+    for (run, _), found in zip(runs, recognised, strict=True):
         pages = [number for number, _, _ in run]
         parts.append(Part(type=found.type, first_page=pages[0], last_page=pages[-1]))
         start, end = run[0][1], run[-1][2]
         parts.extend(
             Part(type=type_, first_page=page, last_page=page) for type_, page in _openings(text, start, end, found.type)
         )
-    return _document(document, first, tuple(parts))
+    return _document(document, recognised[0], tuple(parts))
 
 
 def _document(document: Document, found: Recognised | None, parts: tuple[Part, ...]) -> TypedDocument:
@@ -145,23 +144,27 @@ def _text_of(text: DocumentText, run: _Pages) -> str:
     return text.text[run[0][1] : run[-1][2]]
 
 
-def _runs(text: DocumentText) -> Iterator[_Pages]:
-    """Pages that belong together: a page that names itself as another paper begins a new one."""
+def _runs(text: DocumentText) -> Iterator[tuple[_Pages, Recognised | None]]:
+    """Pages that belong together: a page that names itself as another paper begins a new one.
+
+    A run of one page comes with what the page was recognised as.
+    """
     run: _Pages = []
+    alone: Recognised | None = None
     type_of_run = ""
     for page in _page_spans(text):
-        if not run:
-            run, type_of_run = [page], recognise(_text_of(text, [page])).type
-            continue
         found = recognise(_text_of(text, [page]))
+        if not run:
+            run, alone, type_of_run = [page], found, found.type
+            continue
         names_itself = found.title is not None and found.score >= _OWN_PAGE_SCORE and found.probability >= 0.9
         if names_itself and found.type != type_of_run and found.type != FALLBACK:
-            yield run
-            run, type_of_run = [page], found.type
+            yield run, alone
+            run, alone, type_of_run = [page], found, found.type
         else:
-            run = [*run, page]
+            run, alone = [*run, page], None
     if run:
-        yield run
+        yield run, alone
 
 
 def _openings(text: DocumentText, start: int, end: int, type_: str) -> Iterator[tuple[str, int]]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from intake.fields.field import Found, Paper
-from text.values.contacts import find_contacts
 
 _LABELLED_HOUSE = (
     r"(?:д(?:\.|ом)?|корп(?:\.|ус)?|к\.|стр(?:\.|оение)?|лит(?:\.|ера)?|кв(?:\.|артира)?|оф(?:\.|ис)?|ком(?:\.|"
@@ -45,7 +44,7 @@ _ORGANISATION = re.compile(
 
 def find_contact_fields(paper: Paper) -> Iterator[Found]:
     """Telephone as 7 and ten digits, e-mail in lower case, the addresses of the person whose paper it is."""
-    for item in find_contacts(paper.text.text):
+    for item in paper.contacts:
         value = item.value.lstrip("+") if item.kind == "phone" else item.value
         yield Found(name=item.kind, start=item.start, end=item.end, value=value, strength=0.9, repaired=item.repaired)
     for match in _CORE.finditer(paper.flowed):

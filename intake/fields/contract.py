@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from intake.fields.field import Found, Paper
 from text.look_alikes import to_cyrillic
-from text.values.identifiers import find_identifiers
 
 _PIECE = r"[А-ЯЁA-Z0-9][А-ЯЁA-Z0-9]*"
 _NUMBER = (
@@ -66,7 +65,7 @@ def find_contract_fields(paper: Paper) -> Iterator[Found]:
     """Contract and policy numbers, the paper's own number, loss, ombudsman's and court numbers, bank details."""
     text = paper.text.text
     known: list[tuple[int, int]] = []
-    for item in find_identifiers(text):
+    for item in paper.identifiers:
         if item.kind not in _OWN_KINDS:
             continue
         known.append((item.start, item.end))

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from intake.fields.field import Found, Paper
-from text.values.dates import DateValue, find_dates
-from text.values.names import find_names
+from text.values.dates import DateValue
 
 _CONTRACT = r"(?:договор|полис|индивидуальн|соглашени|кредит|займ|заем|сертификат|гаранти|опцион|вклад|условия)"
 _OTHER_MATTER = r"убытк|событ|дтп|авар|догов|полис|случа|решен|отказ|ответ|займ|кредит"
@@ -74,11 +73,7 @@ _TAIL = 260
 
 def find_date_fields(paper: Paper) -> Iterator[Found]:
     """Labelled dates under their names; the paper's own date as `doc_date` and under the name its type gives it."""
-    dates = [
-        item
-        for item in find_dates(paper.text.text)
-        if item.value is not None and not _OF_A_LAW.match(paper.after(item.end, 24))
-    ]
+    dates = [item for item in paper.dates if item.value is not None and not _OF_A_LAW.match(paper.after(item.end, 24))]
     labelled: set[int] = set()
     births: set[int] = set()
     for item in dates:
@@ -124,10 +119,10 @@ def _named(paper: Paper, item: DateValue) -> Iterator[tuple[str, float]]:
 
 def _stands_by_name(paper: Paper, item: DateValue) -> bool:
     """«Суржиков Платон Витальевич, 14.10.1999, г. Торжок»: a date a grown-up may be born on, right after a name."""
-    newest = max((date.year or 0 for date in find_dates(paper.text.text)), default=0)
+    newest = max((date.year or 0 for date in paper.dates), default=0)
     if item.value is None or item.value.year > newest - _GROWN_UP:
         return False
-    ends = [name.end for name in find_names(paper.text.text) if name.form == "full" and name.end <= item.start]
+    ends = [name.end for name in paper.names if name.form == "full" and name.end <= item.start]
     if not ends:
         return False
     return len(paper.text.text[max(ends) : item.start].strip()) <= 1 and item.start - max(ends) <= 6

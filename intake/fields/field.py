@@ -10,6 +10,10 @@ from functools import cached_property
 from intake.evidence import Quote
 from intake.page_text import DocumentText
 from intake.report import Check, Field
+from text.values.contacts import ContactValue, find_contacts
+from text.values.dates import DateValue, find_dates
+from text.values.identifiers import IdentifierValue, find_identifiers
+from text.values.names import NameValue, find_names
 
 _REPAIRED = 0.85
 _PASSED_FLOOR = 0.9
@@ -64,6 +68,22 @@ class Paper:
             ):
                 shown[place] = " "
         return "".join(shown)
+
+    @cached_property
+    def dates(self) -> tuple[DateValue, ...]:
+        return tuple(find_dates(self.text.text))
+
+    @cached_property
+    def names(self) -> tuple[NameValue, ...]:
+        return tuple(find_names(self.text.text))
+
+    @cached_property
+    def identifiers(self) -> tuple[IdentifierValue, ...]:
+        return tuple(find_identifiers(self.text.text))
+
+    @cached_property
+    def contacts(self) -> tuple[ContactValue, ...]:
+        return tuple(find_contacts(self.text.text))
 
     def before(self, place: int, reach: int = 70) -> str:
         """The folded text up to `place`, line breaks as blanks, at most `reach` characters."""

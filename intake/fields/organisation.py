@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from intake.fields.field import Found, Paper
 from text.look_alikes import to_cyrillic
-from text.values.identifiers import find_identifiers
 
 _FORM = r"(?:ООО|000|ОOO|АО|A0|АO|AO|ПАО|ПAО|ПАO|ОАО|ЗАО|САО|СПАО|КПК|КПКГ|СКПК|АНО|НКО|МКК|МФК|МФО|КБ|НПФ|РНКО|НСЖ)"
 _QUOTES = "«»„“”\"'"
@@ -63,7 +62,7 @@ def find_organisation_fields(paper: Paper) -> Iterator[Found]:
             )
             if _APPLICANT.search(paper.before(start, 90)):
                 yield Found(name="applicant_name", start=start, end=end, value=_written(match), strength=0.85)
-    for item in find_identifiers(text):
+    for item in paper.identifiers:
         if item.kind in ("ogrn", "ogrnip", "kpp") or (item.kind == "inn" and len(item.value) == 10):
             yield Found(
                 name="org_inn" if item.kind == "inn" else item.kind,

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from intake.fields.field import Found, Paper
-from text.values.identifiers import find_identifiers
-from text.values.names import NameValue, find_names
+from text.values.names import NameValue
 
 _APPLICANT = re.compile(
     r"(?<![а-я])(?:заявитель\S*(?: \(лицо[^)]*\))?|потребитель|потерпевш\S+|страхователь\S*|застрахованн\S+(?: лицо)?|"
@@ -65,7 +64,7 @@ def find_person_fields(paper: Paper) -> Iterator[Found]:
     """Applicant and representative by the words before their names; place of birth, passport, СНИЛС, a person's ИНН."""
     yield from _names(paper)
     yield from _birth_places(paper)
-    for item in find_identifiers(paper.text.text):
+    for item in paper.identifiers:
         if item.kind == "passport" and _is_vehicle_paper(paper, item.start, item.labelled):
             continue
         if item.kind == "passport_code" and not item.labelled and paper.type not in ("PASSPORT", "OTHER"):
@@ -90,7 +89,7 @@ def _is_vehicle_paper(paper: Paper, start: int, labelled: bool) -> bool:
 
 
 def _names(paper: Paper) -> Iterator[Found]:
-    names = find_names(paper.text.text)
+    names = paper.names
     labelled = False
     rest: list[NameValue] = []
     for item in names:

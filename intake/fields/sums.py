@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 
 from intake.fields.field import Found, Paper
-from text.values.contacts import find_contacts
-from text.values.identifiers import find_identifiers
 from text.values.money import SumValue, find_sums
 
 _STRONG = re.compile(
@@ -21,8 +19,8 @@ _STRONG = re.compile(
 def find_sum_fields(paper: Paper) -> Iterator[Found]:
     """Every sum with the word рубль, and table numbers after a word for a total; ИНН, phones and the like are none."""
     text = paper.text.text
-    taken = [(contact.start, contact.end) for contact in find_contacts(text)]
-    taken += [(number.start, number.end) for number in find_identifiers(text)]
+    taken = [(contact.start, contact.end) for contact in paper.contacts]
+    taken += [(number.start, number.end) for number in paper.identifiers]
     for item in find_sums(text, bare=True):
         if any(item.start < end and item.end > start for start, end in taken):
             continue
