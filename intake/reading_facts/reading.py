@@ -38,12 +38,15 @@ _OMBUDSMAN = ("финансов* уполномоченн*", "уполномоч
               "финансов* омбудсмен*")  # fmt: skip
 _OTHER_ADDRESSEES = ("центральн* банк*", "банк* россии", "прокур*", "роспотребнадзор*", "президент*", "районн* суд*",
                      "губернатор*", "министерств*", "по правам человека", "полици*")  # fmt: skip
-_DEMAND = ("прошу", "просим", "взыщите", "требую", "требования", "жалоба", "жалуюсь", "сколько просите")
+_DEMAND = ("прошу", "просим", "взыщите", "требую", "требуем", "требования", "требование", "жалоба", "жалуюсь", "сколько просите")
 _IN_FULL = ("в полном объеме", "полную выплату", "полностью", "всю сумму", "полную стоимость", "полное возмещение")
 _CLAIM_TYPES = ("CLAIM_STD", "CLAIM_FO")
 _NEVER_MAIN = ("RESTORE_PET", "DECISION_FU", "COURT_ACT", "POA", "CESSION", "REPLY_FO", "SEND_PROOF", "RECEIPT",
                "POLICY_OSAGO", "CONTRACT_INS", "CONTRACT_CREDIT", "BANK_STMT", *_CLAIM_TYPES)  # fmt: skip
 _HEAD = 330
+_FIRST_LINES = 150
+_ABOUT_THE_OMBUDSMAN = ("RESTORE_PET", "DECISION_FU", "COURT_ACT", "POA", "CESSION", "REPLY_FO", "RECEIPT",
+                        "SEND_PROOF")  # fmt: skip
 
 
 def read_facts(
@@ -165,6 +168,13 @@ def _main_letter(sheets: Sequence[Sheet], decisions: Sequence[Sheet]) -> Sheet |
     rest = [s for s in sheets if s.type not in _NEVER_MAIN and s not in decisions]
     for sheet in rest:
         if _addressee(sheet) is not None and sheet.words.has(_DEMAND):
+            return sheet
+    # A letter that speaks much of its contract may be taken for one: whom its first lines address weighs more.
+    for sheet in sheets:
+        if sheet.type in _ABOUT_THE_OMBUDSMAN or sheet in decisions or not sheet.words.has(_DEMAND):
+            continue
+        addressee = _addressee(sheet)
+        if addressee is not None and addressee.start < _FIRST_LINES:
             return sheet
     for sheet in rest:
         head = sheet.words.has(("жалоба", "обращение", "заявление"), 0, 600)
