@@ -40,11 +40,6 @@ def is_uneven(pixels: Pixels) -> bool:
 
 def divided(pixels: Pixels) -> Pixels:
     """The page with its paper brought to one near-white level, channel by channel (which also balances the white)."""
-    ground = paper(pixels)
-    size = (pixels.shape[1], pixels.shape[0])
-    full = np.maximum(np.asarray(cv2.resize(ground, size, interpolation=cv2.INTER_LINEAR)), 1.0)
-    return (
-        np.asarray(cv2.divide(pixels.astype(np.float32), full, scale=_PAPER), dtype=np.float32)
-        .clip(0, 255)
-        .astype(np.uint8)
-    )
+    ground = np.maximum(paper(pixels), 1.0).astype(np.uint8)
+    full = cv2.resize(ground, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(pixels, full, scale=_PAPER), dtype=np.uint8)

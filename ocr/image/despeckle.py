@@ -28,12 +28,14 @@ def despeckled(page: Pixels) -> Pixels:
     areas = stats[:, cv2.CC_STAT_AREA]
     small = areas <= _LARGEST_SPECK
     small[0] = False
+    letters = int((areas >= 12).sum()) - 1
+    if int(small.sum()) < _SPECKS_PER_LETTER * max(letters, 40):
+        return page
     paper = float(np.percentile(page, 90))
     faint = (page < min(paper - 10, (level + paper) / 2)).astype(np.uint8)
     around = cv2.boxFilter(faint, cv2.CV_32F, (2 * _ALONE_WITHIN + 1, 2 * _ALONE_WITHIN + 1), normalize=False)
     lonely = small[labels] & (around <= _INK_OF_A_SPECK)
     count = cv2.connectedComponents(lonely.astype(np.uint8))[0] - 1
-    letters = int((areas >= 12).sum()) - 1
     if count < _SPECKS_PER_LETTER * max(letters, 40):
         return page
     specks = cv2.dilate(lonely.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0

@@ -67,7 +67,7 @@ def _bars(letters: Pixels, size: float) -> float:
     return float(lengths[bars].sum())
 
 
-def densest_band(page: Pixels, share: float = 0.16) -> Pixels:
+def densest_band(page: Pixels, share: float = 0.08) -> Pixels:
     """The full-width band of a page with the most rows of text in it (not the most ink: that may be a picture)."""
     small, factor = shrunk(page, _WORKING_SIDE)
     ink = ink_of(small)
