@@ -43,7 +43,8 @@ def find_rules(page: Pixels) -> tuple[_Mask, _Mask]:
     dark = cv2.adaptiveThreshold(page, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
     ink = np.asarray(dark, dtype=np.uint8)
     step = 2 if page.shape[1] > _WIDE else 1
-    coarse = np.ascontiguousarray(cv2.dilate(ink, np.ones((step, step), np.uint8))[::step, ::step])
+    grown = np.asarray(cv2.dilate(ink, np.ones((step, step), np.uint8)), dtype=np.uint8)
+    coarse = np.ascontiguousarray(grown[::step, ::step])
     length = max(100 // step, coarse.shape[1] // 18)
     horizontal = _along(coarse, length, _THICKEST // step)
     upright = _along(np.ascontiguousarray(coarse.T), max(48 // step, length // 2), _THICKEST // step)
