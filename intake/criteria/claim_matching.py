@@ -27,6 +27,8 @@ _ALIKE = 0.75
 _MOST_ITEMS_ADDED = 5
 _DOUBTFUL = 0.5
 _LONG_NUMBER = len("10000.00")
+_MANY_DIGITS = 5
+_NEAR_DIGITS = 0.66
 
 
 Fit = Literal["same", "doubtful", "none"]
@@ -72,6 +74,8 @@ def _likeness(item: ClaimItem, other: ClaimItem) -> float:
         return 2 + same_name + same_sum
     if same_sum or same_name:
         return 2 * same_sum + same_name
+    if _near_sum(item.amount, other.amount):
+        return _DOUBTFUL
     says_nothing = not _telling_words(item.item) or not _telling_words(other.item)
     return _DOUBTFUL if says_nothing and "страхов" not in fold(item.item + other.item) else 0
 
@@ -84,6 +88,14 @@ def _same_sum(first: Decimal | None, second: Decimal | None) -> bool:
         return True
     one, two = f"{first:.2f}", f"{second:.2f}"
     return len(one) == len(two) >= _LONG_NUMBER and sum(map(str.__ne__, one, two)) == 1
+
+
+def _near_sum(first: Decimal | None, second: Decimal | None) -> bool:
+    """Most digits agree in their order: two numbers, or one number read badly."""
+    if first is None or second is None:
+        return False
+    one, two = f"{first:.0f}", f"{second:.0f}"
+    return max(len(one), len(two)) >= _MANY_DIGITS and Levenshtein.normalized_similarity(one, two) >= _NEAR_DIGITS
 
 
 def _share_a_word(first: str, second: str) -> bool:

@@ -298,6 +298,7 @@ def letter(*items: Any, open_ended: bool = False) -> Any:
         (("возмещение", "97300", "money"), letter(), PERSON),
         (("возмещение", "97300", "money"), letter(item("ущерб", "97800")), MET),  # a misread digit
         (("проценты", "57340", "money"), letter(item("взыскание денежной суммы", "23880")), PERSON),
+        (("инвестдоход", "57604", "money"), letter(item("накопления", "527604.18")), PERSON),  # both read badly
         (("эвакуатор", "8500", "expense"), replace(LETTER, paper=paper(CLAIM, "CLAIM_FO", readable=False)), UNREADABLE),
         (("возмещение", "97300", "money"), replace(LETTER, paper=None, items=()), MISSING),
     ],
