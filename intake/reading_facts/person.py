@@ -41,7 +41,7 @@ _REGION = re.compile(
 )
 _FILLER = re.compile(
     r"(?:[\s,;:.(|«\"-]|\d{0}г\.?\s?р\b\.?|г\.?\s?рожд[а-я]*\.?|года?\s+рожд[а-я]*|рожд[а-я]*\.?|родил[а-я]+|урожен[а-я]+"
-    r"|место\s+рожд[а-я]*|\bмр\b|\bв\b|\bво\b|г\.?\s?(?=\())+"
+    r"|место\s+рожд[а-я]*|\bмр\b|\bв\b|\bво\b|г\.?\s?(?=\()|г\.?(?=\s+в\b)|года?(?=[\s,]))+"
 )
 _PLACE_LABEL = ("место рожден*", "уроженец", "уроженка")
 _STOP_PLACE = re.compile(
@@ -319,6 +319,8 @@ def _birth_place(sheet: Sheet, born: DateAt | None, at: int) -> Span | None:
         place = _PLACE.match(text, begin)
         if place is None:
             place = _PLACE.match(text, _after_comma(text, start))
+        if place is None and (labelled or _BORN_BEFORE.search(text, max(0, start - 45), start)):
+            place = _PLACE_REGION_FIRST.match(text, begin)
         if place is not None:
             end = place.end()
             region = _REGION.match(text, end)
@@ -332,6 +334,16 @@ def _birth_place(sheet: Sheet, born: DateAt | None, at: int) -> Span | None:
             if re.search(r"[а-я]{3}", sheet.folded[begin:end]) and not re.search(r"\d{3}", sheet.folded[begin:end]):
                 return Span(begin, end)
     return None
+
+
+_BORN_BEFORE = re.compile(r"родил|урожен|\bрод\.")
+_PLACE_REGION_FIRST = re.compile(
+    r"(?:(?:республика|респ\.?)\s+[а-я-]+|[а-я-]+(?:ая|ий|ой)\s+(?:область|обл\.?|край)|рсо-[а-я]+)\s?,?\s+"
+    r"(?:[а-я-]+(?:ий|ый|ой)\s+(?:район|р-н)\s?,?\s+)?"
+    rf"{_SETTLEMENT}(?:\s?[.,]\s?|\s+)[а-я][а-я-]+"
+    r"(?![^\n]{0,12}(?:ул\.|улица|пр-|проспект|пер\.|д\.\s?\d))"
+)
+"""«Республика Мордовия, с. Дубёнки»; with a street behind it, it is where someone lives."""
 
 
 def _after_comma(text: str, start: int) -> int:
@@ -426,7 +438,7 @@ def _address(sheet: Sheet, start: int) -> Span | None:
 
 def _is_organisations(main: Sheet, span: Span, applicant: Applicant) -> bool:
     """An address right after the name of an organisation (or of the ombudsman) is not the applicant's."""
-    before = main.folded[max(0, span.start - 60) : span.start]
+    before = main.folded[max(applicant.at, span.start - 60) : span.start]
     if applicant.person is None:
         return False
     return bool(re.search(r"(?:уполномоченн|\"[^\"а-я]*,?\s*\Z|инн\s*\d{8,12}\W*\Z)", before)) and not re.search(
