@@ -46,7 +46,7 @@ def command(
     from kazus.assembly import read_options
     from kazus.cli.output import Answers, element
     from kazus.cli.progress_lines import PageLines
-    from ocr.reading import read_all
+    from ocr.reading import read_each
 
     invocation = invocation_of(options)
     settings = invocation.settings()
@@ -57,8 +57,9 @@ def command(
     reading = read_options(settings, pages=_page_range(pages), text_layer=text_layer, recipe=recipe, workers=workers)
     lines = PageLines(invocation=invocation, language=language)
     answers = Answers(invocation, SCHEMA)
-    found = read_all(paths, reading, on_page=lines.read)
-    for document in found:
+    found: list[Document] = []
+    for document in read_each(paths, reading, on_page=lines.read):
+        found.append(document)
         if invocation.machine_output:
             answers.add(element(SCHEMA, document))
         else:
