@@ -29,6 +29,7 @@ from intake.reading_facts.sheets import Sheet
 from intake.reading_facts.words import Span
 
 _LONGEST_DISPUTE = 12  # years: an older date in a letter is a birthday, not an event of the dispute
+_RECENT_DAYS = 540
 _SILENCE = (
     "ответа нет",
     "ответа нету",
@@ -165,7 +166,7 @@ def _received(
         return None
     found: list[tuple[int, date, Sheet, Span]] = []
     for proof in papers.proofs:
-        found += [(0, d.value, proof, d.span) for d in arrived_on(proof)]
+        found += [(0, d.value, proof, d.span) for d in _handed_over(proof)]
     found += [(1, d.value, papers.claim, d.span) for d in arrived_on(papers.claim)]
     if own is not None:
         found += [(2, d.value, own, d.span) for d in arrived_on(own)]
@@ -180,6 +181,19 @@ def _received(
     best = min(fitting, key=lambda f: (-min(votes[f[1]], 2), f[0], f[1]))[1]
     quotes = [q for f in sorted(fitting, key=lambda f: f[0]) if f[1] == best for q in f[2].quotes(f[3])]
     return Fact(value=best, quotes=tuple(quotes[:4]))
+
+
+def _handed_over(proof: Sheet) -> tuple[Dated, ...]:
+    """Arrival in a postal paper: the handing over where it names one, never the acceptance at the post office."""
+    arrived = tuple(
+        dated
+        for dated in arrived_on(proof)
+        if not proof.words.has(
+            ("в отделени*", "опс", "оператор*", "принято в"), dated.span.start, proof.sentences.line(dated.at.start).end
+        )
+    )
+    handed = tuple(d for d in arrived if proof.words.has(("вручен*", "вручени*"), d.span.start, d.span.end))
+    return handed or arrived
 
 
 def _reply(
@@ -279,6 +293,8 @@ def _breach(
             if event.kind in _ANSWERS and max(first, begun or first) <= day < (claimed or filed):
                 in_letter.append((day, papers.claim.quotes(event.clause)))
     chosen = min(candidates or in_letter or later or learned, default=None, key=lambda entry: entry[0])
+    if chosen is None and main is not None:
+        chosen = _untold(main, told, claimed or filed, filed)
     answer = None
     if chosen is not None and (candidates or in_letter or later) and begun is not None:
         same = [quotes for day, quotes in (*candidates, *in_letter, *later) if day == chosen[0]]
@@ -297,6 +313,16 @@ def _breach(
             ),
         )
     return answer, breach
+
+
+def _untold(main: Sheet, told: Sequence[Event], before: date, filed: date) -> tuple[date, tuple[Quote, ...]] | None:
+    """No words of a refusal or payment were recognised: the last day told before the claim, if it is recent, for then
+    the breach is recent too; an old one might be another event and is left to a person."""
+    days = [e for e in told if e.kind == "other" and e.at.value < before and (filed - e.at.value).days < _RECENT_DAYS]
+    if not days:
+        return None
+    event = max(days, key=lambda e: e.at.value)
+    return event.at.value, main.quotes(event.clause)
 
 
 def _labelled_breach(claim: Sheet | None, filed: date) -> Fact[date] | None:

@@ -361,9 +361,29 @@ def _items(sheet: Sheet, region: Span) -> tuple[list[ClaimItem], SumAt | None, S
             start = max(region.start, _clause_start(sheet, place.start, region.start))
             items.append(_claim(sheet, kind, None, Span(start, min(end, place.end + 60))))
             named.add(kind.kind)
+    items += _accessories(sheet, region, items)
     if total is None and not items and sums:
         total = sums[0]
     return items, total, total_at
+
+
+_ACCESSORY: tuple[ClaimKind, ...] = ("penalty", "moral_harm", "lost_profit", "fine")
+
+
+def _accessories(sheet: Sheet, region: Span, items: list[ClaimItem]) -> list[ClaimItem]:
+    """«… а также неустойку за каждый день»: a demand whose sum is left to the day of payment."""
+    if not items:
+        return []
+    found: list[ClaimItem] = []
+    for kind in KINDS:
+        if kind.kind not in _ACCESSORY or any(one.item == kind.label for one in items):
+            continue
+        place = sheet.words.first(kind.cues, region.start, region.end, gap=1)
+        if place is not None:
+            stop = re.search(r"[,;.]", sheet.folded[place.end : region.end])
+            end = place.end + (stop.start() if stop else min(60, region.end - place.end))
+            found.append(_claim(sheet, kind, None, Span(place.start, end)))
+    return found
 
 
 def _clause_start(sheet: Sheet, at: int, low: int) -> int:

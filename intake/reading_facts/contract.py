@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     r"(?!инн|кпп|рпо|шпи|бик|тел)[а-яa-z]{3}\s?№?\s?\d{10}"  # a policy: three letters, ten digits
     r"|\d{3}\s\d{10}"  # the same with the letters read as digits (ТТТ as 111)
     r"|[а-яa-z]{1,6}\s?№\s?\d{5,8}"  # a pawn ticket: series and number
-    r"|[а-яa-z]{2,4}\s\d{2,6}(?:[-/]\d{2,8})+"
+    r"|(?:[а-яa-z]{1,4}-)?[а-яa-z]{2,4}\s\d{2,6}(?:[-/]\d{2,8})+"
     r"|[а-яa-z]{1,6}(?:-[а-яa-z]{2,6}){0,2}[-/]?\d{1,8}(?:[-/.][а-яa-z\d]{1,9})+"
     r"|\d{1,6}(?:[-/][а-яa-z\d]{1,9}){1,4}"
     r"|[а-яa-z]{1,5}-?\d{3,10}(?:[-/][а-яa-z\d]{1,8})*"

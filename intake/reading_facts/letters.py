@@ -18,6 +18,11 @@ _OWN_LABEL = ("дата",)
 _ISSUED = ("исх", "исх.")
 _REPLY_TO = ("на ваш*", "на обращение", "на претензию", "на заявление", "по заявлению", "по вашему", "рассмотрев",
              "претензи*", "ваше письмо", "ваш* заявлен*", "ваш* претенз*")  # fmt: skip
+_DATE_LABEL = re.compile(
+    r"\s*(?:[\d.)]*\s*)?(?:дата|date)(?:\s+(?:и время|составления|подачи|отправки|заявления|претензии))?"
+    r"\s*[:|]?\W*(?:[a-z]{3}\W*)?\Z"
+)
+_ANOTHER_PAPER = ("отказ*", "ответ*", "решени*", "письм*")
 _ANOTHER_DAY = ("нарушен*", "узнал*", "рожден*", "договор*", "полис*", "событи*", "дтп")
 _ENDING = 260
 _HEADING = 620
@@ -45,13 +50,15 @@ def written_on(sheet: Sheet) -> Dated | None:
     for item in sheet.dates:
         line = sheet.sentences.line(item.start)
         alone = _alone(sheet, item, line)
-        if _is_arrival(sheet, item, line) or sheet.words.has(_ANOTHER_DAY, line.start, item.start):
+        before = sheet.folded[line.start : item.start]
+        labelled = _DATE_LABEL.match(before) is not None
+        another = sheet.words.has(_ANOTHER_DAY, line.start, item.start) or sheet.words.has(
+            _ANOTHER_PAPER, max(line.start, item.start - 22), item.start
+        )
+        if another or (not labelled and _is_arrival(sheet, item, line)):
             continue
         rank = None
-        before = sheet.folded[line.start : item.start]
-        if re.match(r"\s*(?:[\d.)]*\s*)?(?:дата|date)\s*:?\W*(?:[a-z]{3}\W*)?\Z", before) or (
-            re.match(r"\s*от\s*\Z", before) and line.end - item.end < 12
-        ):
+        if labelled or (re.match(r"\s*от\s*\Z", before) and line.end - item.end < 12):
             rank = 0
         elif (sheet.words.has(("претензи* от", "исх"), line.start, item.start, gap=1) and item.start < _HEADING) or (
             sheet.words.has(("претензи*",), line.start, item.start) and alone
@@ -207,6 +214,8 @@ def answer_of(sheet: Sheet, signed: bool) -> Answer:
         place = words.within(_NOT_LETTERHEAD, gap=1)
         shown = [sheet.sentences.around(span.start) for span in (*evasive[:1], *place[:1])]
         return Answer(kind="other", spans=tuple(_short(sheet, span) for span in shown))
+    groundless = [place for place in words.within(("основани*", "оснований")) if _lacks(sheet, place)]
+    refusals = tuple(sorted((*refusals, *groundless)))
     if refusals:
         chosen = refusals[-1]
         return Answer(kind="refusal", spans=(clause_around(sheet, chosen),))
@@ -216,6 +225,18 @@ def answer_of(sheet: Sheet, signed: bool) -> Answer:
     shown = [*evasive[:1], *words.within(_INSOLVENCY)[:1]]
     del signed
     return Answer(kind="other", spans=tuple(clause_around(sheet, span) for span in shown))
+
+
+_LACKING = ("отсутств*", "не находит", "не находим", "не усматрив*", "не имеется", "не имеет", "не установлен*",
+            "нет оснований", "оснований нет", "не выявлен*", "не вид*")  # fmt: skip
+
+
+def _lacks(sheet: Sheet, place: Span) -> bool:
+    """«Основания для доплаты … отсутствуют», «не находит оснований», with no way left open in the sentence."""
+    sentence = sheet.sentences.around(place.start)
+    return sheet.words.has(_LACKING, sentence.start, sentence.end) and not sheet.words.has(
+        _EVASIVE, sentence.start, sentence.end, gap=1
+    )
 
 
 def _short(sheet: Sheet, span: Span, limit: int = 200) -> Span:

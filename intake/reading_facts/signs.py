@@ -20,9 +20,10 @@ from intake.reading_facts.words import Span
 
 _BUSINESS = ("такси", "коммерческ* перевозк*", "коммерческ*", "грузоперевозк*", "перевозк* груз*", "прокат",
              "сдач* в аренду", "предпринимательск*")  # fmt: skip
-_USE = ("цель использования", "использование", "цель", "назначение")
+_USE = ("цель использования", "использование", "используется", "цель", "назначение", "вид деятельности")
 _TICKED = re.compile(r"[\s:]*[\[({|]\s?[xхvv√✓*+]\s?[\])}|]")
 _EMPTY_BOX = re.compile(r"[\s:]*[\[({|]\s{0,3}[\])}|]")
+_DENIED = re.compile(r"\s*[-:]?\s*нет\b")
 _ANY_BOX = re.compile(r"[\[{(|]\s?[xхvv√✓*+]?\s{0,3}[\])}|]")
 _BUSINESS_TOLD = ("на ней и работаю", "на ней работаю", "работаю на ней", "таксую", "работаю в такси",
                   "подрабатываю в такси", "вожу пассажиров", "сдаю в аренду", "для бизнеса",
@@ -99,7 +100,7 @@ def _business(main: Sheet | None, sheets: Sequence[Sheet], applicant: Applicant)
             continue
         for place in sheet.words.within(_BUSINESS):
             after = sheet.folded[place.end : place.end + 8]
-            if _EMPTY_BOX.match(after) and not _TICKED.match(after):
+            if (_EMPTY_BOX.match(after) and not _TICKED.match(after)) or _DENIED.match(after):
                 continue
             line = sheet.sentences.line(place.start)
             boxed = len(_ANY_BOX.findall(sheet.folded[line.start : line.end + 60])) >= 2
