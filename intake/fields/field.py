@@ -36,6 +36,8 @@ class Found:
 
 _REGION_NEXT = re.compile(r"[а-я-]+(?:ой|ого|его|ская|цкая|ский)\s+(?:обл|края|край|район|р-на|р-н|респ)")
 
+_ABBREVIATION_LAST = re.compile(r"(?<![а-я])(?:г|с|ул|пр|пос|дер|д|кв|корп|пер|пгт|ст)\.\Z")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
@@ -53,7 +55,7 @@ class Paper:
         """The folded text with a blank for every line break inside a sentence; of the same length.
 
         A break is inside a sentence when the next line goes on in lower case or with a region in an oblique case,
-        or when the line ends with a comma or «республика».
+        or when the line ends with a comma, «республика» or an abbreviation that asks for a name («г.»).
         """
         text, folded = self.text.text, self.folded
         shown = list(folded)
@@ -64,6 +66,7 @@ class Paper:
             if (
                 following.islower()
                 or before.endswith((",", "республика", "республики"))
+                or _ABBREVIATION_LAST.search(before)
                 or _REGION_NEXT.match(folded, place + 1)
             ):
                 shown[place] = " "

@@ -164,3 +164,10 @@ def test_a_mention_of_another_paper_is_no_part() -> None:
     document = typed(CLAIM + "\nПриложения: полис, свидетельство о регистрации ТС, паспорт транспортного средства")
 
     assert [part.type for part in document.parts] == ["CLAIM_FO"]
+
+
+def test_a_list_of_attached_papers_is_no_part() -> None:
+    attached = "Свидетельство о регистрации ТС, выдано ГИБДД, собственник Рогожина, экологический класс, масса"
+    document = typed(CLAIM + "\nПриложения:\n" + attached)
+
+    assert [part.type for part in document.parts] == ["CLAIM_FO"]

@@ -179,3 +179,13 @@ def test_a_place_of_birth_goes_on_over_a_line_break() -> None:
     text = "Рогожина Вера Павловна, родилась 03.02.1980 в пос. Дубки\nПермской области\nг. Пермь, ул. Садовая, д. 5"
 
     assert values(text, "birth_place") == ["пос. Дубки Пермской области"]
+
+
+def test_an_address_with_its_label_is_surer() -> None:
+    labelled, bare = (
+        next(field for field in fields(text) if field.name == "address")
+        for text in ("прописка\nадрес: г. Пермь, ул. Садовая, д. 5", "осмотр\nг. Пермь, ул. Садовая, д. 5")
+    )
+
+    assert labelled.value == bare.value == "г. Пермь, ул. Садовая, д. 5"
+    assert labelled.confidence > bare.confidence

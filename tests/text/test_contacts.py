@@ -14,6 +14,8 @@ from text.values.contacts import find_contacts
         ("тел. домашний (383) 000-15-64", "+73830001564"),
         ("m.sheluhina@pochta.example", "m.sheluhina@pochta.example"),
         ("M.Sheluhina @ pochta.example", "m.sheluhina@pochta.example"),
+        ("timval91@pochta. example", "timval91@pochta.example"),
+        ("a.b@pochta.ru. Прошу", "a.b@pochta.ru"),
         ("осень@mail.гu", None),
     ],
 )

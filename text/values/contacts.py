@@ -21,7 +21,7 @@ _LABELLED = re.compile(
 )
 _EMAIL = re.compile(
     r"(?<![\w.@])(?P<user>[A-Za-z0-9А-Яа-я_.+\-]{2,64})(?:\s?(?:@|\(at\)|©)\s?)"
-    r"(?P<host>[A-Za-z0-9А-Яа-я\-]+(?:\.[A-Za-z0-9А-Яа-я\-]+)*\.[A-Za-zгuрусф]{2,10})(?![A-Za-z0-9])"
+    r"(?P<host>[A-Za-z0-9А-Яа-я\-]+(?:\.[A-Za-z0-9А-Яа-я\-]+)*\.\s?[a-zгuрусф]{2,10})(?![A-Za-z0-9])"
 )
 _HOST_LETTERS = str.maketrans("гкнртмусахеовиг", "gknrtmycaxeovir")
 
@@ -56,7 +56,7 @@ def find_contacts(text: str) -> list[ContactValue]:
                 )
             )
     for match in _EMAIL.finditer(text):
-        raw = match["user"] + "@" + match["host"]
+        raw = match["user"] + "@" + match["host"].replace(" ", "")
         value = to_latin(raw).translate(_HOST_LETTERS).lower()
         if not value.isascii():
             continue
