@@ -13,7 +13,8 @@ _TO_CYRILLIC = str.maketrans("aceopxyABCEHKMOPTXY", "асеорхуАВСЕНК�
 _LIKE = frozenset("aceopxyABCEHKMOPTXY")
 _LATIN = re.compile(r"[A-Za-z]")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
-_DIGIT_OR_ADDRESS = re.compile(r"[\d@/\\]|\w\.\w")
+_DIGIT = re.compile(r"\d")
+_NOT_A_WORD = re.compile(r"[\d@/\\]|[a-z]\.\w")
 _SHORT = 3
 
 
@@ -28,12 +29,12 @@ def mended(line: Sequence[str]) -> tuple[str, ...]:
 
 def _mended(word: str, line: Sequence[str], index: int) -> str:
     latin = _LATIN.findall(word)
-    if not latin or _DIGIT_OR_ADDRESS.search(word) or not all(char in _LIKE for char in latin):
+    if not latin or _NOT_A_WORD.search(word) or not all(char in _LIKE for char in latin):
         return word
     if _CYRILLIC.search(word):
         return word.translate(_TO_CYRILLIC)
-    others = " ".join((*line[:index], *line[index + 1 :]))
+    others = " ".join(other for other in (*line[:index], *line[index + 1 :]) if not _DIGIT.search(other))
     russian, foreign = len(_CYRILLIC.findall(others)), len(_LATIN.findall(others))
-    if len(latin) <= _SHORT and russian > 3 * foreign and russian >= _SHORT:
+    if len(latin) <= _SHORT and russian > foreign and russian >= _SHORT:
         return word.translate(_TO_CYRILLIC)
     return word

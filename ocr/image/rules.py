@@ -129,7 +129,11 @@ def _rows(cells: list[CellBox]) -> tuple[tuple[CellBox, ...], ...]:
 
 
 def without_rules(page: Pixels, horizontal: _Mask, vertical: _Mask) -> Pixels:
-    """The page with the rules painted in paper, so that letters touching them are read as letters."""
+    """The page with its rules painted in paper, so that letters touching them are read as letters.
+
+    A short rule that meets no vertical one stays: it is a line to sign or to write on, and is read as such.
+    """
     cleaned = page.copy()
-    cleaned[cv2.bitwise_or(horizontal, vertical) > 0] = 255
+    long = _meeting(horizontal.T.copy(), vertical.T.copy(), page.shape[1] // 3).T
+    cleaned[cv2.bitwise_or(np.ascontiguousarray(long), vertical) > 0] = 255
     return cleaned

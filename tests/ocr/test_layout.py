@@ -165,6 +165,15 @@ def test_rules_go_and_letters_stay() -> None:
     assert ((cleaned < 128) & (letters < 128)).sum() > 0.98 * (letters < 128).sum()
 
 
+def test_a_line_to_sign_on_stays() -> None:
+    page = np.full((600, 1400), 255, np.uint8)
+    cv2.line(page, (300, 300), (600, 300), 0, 3)
+    cv2.line(page, (100, 500), (1300, 500), 0, 3)
+    cleaned = without_rules(page, *find_rules(page))
+    assert np.array_equal(cleaned[:400], page[:400])
+    assert (cleaned[400:] < 128).sum() < 0.005 * (page[400:] < 128).sum()
+
+
 def test_plain_text_has_no_rules() -> None:
     page = np.full((600, 1000), 255, np.uint8)
     for row in range(8):

@@ -67,6 +67,8 @@ def test_a_doubted_word_is_capped_and_never_raised() -> None:
         (["номер", "CA41752", "выдан"], ["номер", "CA41752", "выдан"]),
         (["сайт", "cat.example", "работает"], ["сайт", "cat.example", "работает"]),
         (["Google"], ["Google"]),
+        (["Вострецова", "H.K.,", "M.A."], ["Вострецова", "Н.К.,", "М.А."]),
+        (["TC:", "Лада", "VIN", "XTA217230E0291063,"], ["ТС:", "Лада", "VIN", "XTA217230E0291063,"]),
         (["OOO"], ["OOO"]),
     ],
 )
@@ -78,6 +80,7 @@ def test_strays_are_specks_scribbles_and_unsure_marks() -> None:
     print_ = [_seen("слово", 0.9) for _ in range(8)]
     strays = [_seen(",", 0.9, 4, 4), _seen("Илл", 0.2, 200, 90), _seen("|", 0.4, 6, 24)]
     kept = [_seen("—", 0.9, 24, 3), _seen("ПРЕТЕНЗИЯ", 0.95, 400, 60), _seen("№", 0.9), _seen("неуверенное", 0.1)]
+    kept.append(_seen("XTA217230E0291063,", 0.48, 405, 79))
     assert without_strays([*print_, *strays, *kept]) == (*print_, *kept)
 
 
