@@ -192,6 +192,8 @@ _SAME_NAME = 0.8  # share of letters that agree; two misread letters in a name o
 _NEAR_NAME = 0.62  # a badly misread name of a known organisation: never "absent"
 _SAME_WORD = 0.75
 _MISREAD_DIGITS = 2
+_PLAIN_KINDS = ("банк", "ломбард", "страховая", "страховое", "компания", "общество")
+_SCRAP = 2  # what is left of a badly read «АО» or «СК» before the name
 _LONGEST_ENDING = 3  # letters of a case ending: «Семейного Амбара» is «Семейный Амбар»
 
 
@@ -308,9 +310,19 @@ def _name_of(name: str) -> _Name:
     folded = _LIFE.sub(" жизнь ", re.sub(r"\s+", " ", folded))
     folded, forms = _LEGAL_FORMS.subn(" ", folded)
     folded = re.sub(r"\s+", " ", folded)
+    folded = _WORD.sub(_kind_word_read_badly, folded)
     kinds = set()
     for kind, pattern in _KIND_WORDS:
         folded, found = pattern.subn(" ", folded)
         if found:
             kinds.add(kind)
-    return _Name(tuple(_WORD.findall(folded)), frozenset(kinds), forms > 0)
+    words = _WORD.findall(folded)
+    while len(words) > 1 and len(words[0]) <= _SCRAP:
+        del words[0]
+    return _Name(tuple(words), frozenset(kinds), forms > 0)
+
+
+def _kind_word_read_badly(match: re.Match[str]) -> str:
+    """«Ванк» is a bank: no name of an organisation is one letter from these words."""
+    word = match.group()
+    return next((kind for kind in _PLAIN_KINDS if Levenshtein.distance(word, kind, score_cutoff=1) <= 1), word)

@@ -28,7 +28,7 @@ _MOST_ITEMS_ADDED = 5
 _DOUBTFUL = 0.5
 _LONG_NUMBER = len("10000.00")
 _MANY_DIGITS = 5
-_NEAR_DIGITS = 0.66
+_NEAR_DIGITS = 0.6
 
 
 Fit = Literal["same", "doubtful", "none"]
