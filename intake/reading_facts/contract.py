@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from intake.evidence import Quote
 from intake.facts import Fact
+from intake.reading_facts.organisation import in_cyrillic
 from intake.reading_facts.sheets import Sheet
 from intake.reading_facts.titles import title_span
 from intake.reading_facts.words import Span
@@ -125,7 +126,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _display(item: _Candidate) -> str:
-    value = item.value.replace("№", " ")
+    value = in_cyrillic(item.value.replace("№", " "))
     value = " ".join(value.split()).upper() if re.fullmatch(r"[а-яa-z]{2,3}[\s№]*\d+", item.value.lower()) else value
     packed = re.fullmatch(r"([A-ZА-ЯЁ]{3})(\d{10})", value)
     return f"{packed[1]} {packed[2]}" if packed else value

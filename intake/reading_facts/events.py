@@ -72,6 +72,7 @@ _LEARNED = ("начислил*", "насчитал*", "закрыл*", "недо
             "увидел*", "узнал*", "обнаружил*", "прихожу", "пришел", "пришла забирать", "пришла", "получил* выписк*",
             "сказали", "ответили", "сообщили", "стала", "выяснил*", "продано", "продали", "ставка стала",
             "перевода", "перевод*", "получил*")  # fmt: skip
+_UNTIL = re.compile(r"\bдо\s*\Z")
 _TRIM = re.compile(r"[\s,;:(–—-]+")
 
 
@@ -150,6 +151,8 @@ def _kind(sheet: Sheet, left: Span, right: Span, subject: Span) -> EventKind:
     def either(cues: tuple[str, ...]) -> bool:
         return left_has(cues) or right_has(cues)
 
+    if _UNTIL.search(sheet.folded, left.start, left.end):
+        return "other"
     if either(_BY_APPLICANT):
         return "initial"
     told_of_claim = has(_CLAIM_WORDS, subject.start, right.end) or has(_LETTER_WORDS, subject.start, right.end)

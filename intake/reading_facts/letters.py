@@ -75,7 +75,8 @@ def written_on(sheet: Sheet) -> Dated | None:
             candidates.append((rank, Dated(at=item, span=span)))
     if not candidates:
         return None
-    return min(candidates, key=lambda pair: (pair[0], -pair[1].at.start if pair[0] >= 2 else pair[1].at.start))[1]
+    # A letter tells of days before its own: of several likely ones the latest.
+    return min(candidates, key=lambda pair: (pair[0], -pair[1].value.toordinal(), -pair[1].at.start))[1]
 
 
 def _alone(sheet: Sheet, item: DateAt, line: Span) -> bool:

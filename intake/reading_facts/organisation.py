@@ -14,6 +14,7 @@ from intake.reading_facts.person import Applicant
 from intake.reading_facts.sheets import Sheet
 from intake.reading_facts.words import Span
 from intake.registry import Registry, Resolved, resolve
+from text.look_alikes import to_cyrillic
 from text.normalise import fold
 from text.values.identifiers import find_identifiers, inn_is_valid
 
@@ -169,12 +170,22 @@ def mentions(sheet: Sheet) -> list[Mention]:
             Mention(
                 sheet=sheet,
                 span=span,
-                name=" ".join(sheet.text.text[span.start : span.end].split()),
+                name=in_cyrillic(sheet.text.text[span.start : span.end]),
                 inn=near.value if near is not None else None,
                 inn_span=Span(max(text.rfind("инн", end, near.start), near.start - 6), near.end) if near else None,
             )
         )
     return found
+
+
+def in_cyrillic(printed: str) -> str:
+    """The words on one line; a word of nothing but Latin look-alikes («AO», «CK», «KC-0711») in Cyrillic letters."""
+    words = []
+    for word in printed.split():
+        cyrillic = to_cyrillic(word)
+        letters = [char for char in cyrillic.lower() if char.isalpha()]
+        words.append(cyrillic if all("а" <= char <= "я" or char == "ё" for char in letters) else word)
+    return " ".join(words)
 
 
 def _opens_name(sheet: Sheet, match: re.Match[str]) -> bool:
@@ -272,8 +283,13 @@ def _by_registered_name(main: Sheet, registry: Registry) -> Mention | None:
     if not found:
         return None
     span = min(found)[1]
+    near = next((n for n in _inns(main) if span.end <= n.start <= span.end + _INN_REACH), None)
     return Mention(
-        sheet=main, span=span, name=" ".join(main.text.text[span.start : span.end].split()), inn=None, inn_span=None
+        sheet=main,
+        span=span,
+        name=in_cyrillic(main.text.text[span.start : span.end]),
+        inn=near.value if near is not None else None,
+        inn_span=Span(near.start, near.end) if near is not None else None,
     )
 
 

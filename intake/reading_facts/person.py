@@ -23,7 +23,6 @@ _ASSIGNMENT = ("уступлен*", "цессионари*", "право тре�
                "договор* цессии", "купившее долг", "купил* долг")  # fmt: skip
 _PROXY = ("по доверенности", "представитель", "законный представитель", "в интересах")
 _OTHER_PERSON = ("представител*", "цедент", "собственник", "судь*", "директор*", "виновник", "дочь", "сын")
-_ENTREPRENEUR = re.compile(r"(?:\bип|индивидуальн[а-я]+\s+предпринимател[а-я]+)[\s,:]*\Z")
 _BIRTH = ("рожден*", "родил*", "рожд", "род", "уроженец", "уроженка", "г р", "гр")
 _LEGAL = r"(?:ооо|о0о|ооо|ао|пао|зао|общество с ограниченной ответственностью)"
 _OWN_ORGANISATION = re.compile(rf"\b{_LEGAL}\s*\"[^\",;\n]{{2,60}}\"?")
@@ -99,19 +98,18 @@ def read_applicant(main: Sheet, sheets: Sequence[Sheet]) -> Applicant:
     if chosen is None:
         return _from_elsewhere(main, sheets)
     spelled = _vote(chosen, sheets)
-    before = main.folded[max(0, chosen.start - 40) : chosen.start]
-    entrepreneur = _ENTREPRENEUR.search(before)
+    entrepreneur = _entrepreneur(main, chosen)
     start = chosen.start
     label = main.words.first(("потребитель", "заявитель*", "фио", "фамилия имя отчество"), max(0, start - 40), start)
     shown = Span(label.start if label else start, chosen.end)
-    value = f"ИП {spelled}" if assigned and entrepreneur else spelled
+    value = f"ИП {spelled}" if assigned and entrepreneur is not None else spelled
     quotes = (*main.quotes(shown), *_elsewhere(spelled, main, sheets))
     if assigned:
         kind: ApplicantType = "assignee"
         type_quotes = main.quotes(shown)
-    elif entrepreneur:
+    elif entrepreneur is not None:
         kind = "entrepreneur"
-        type_quotes = main.quotes(Span(max(0, chosen.start - len(entrepreneur.group().strip()) - 1), chosen.end))
+        type_quotes = main.quotes(Span(entrepreneur.start, max(chosen.end, entrepreneur.end)))
     elif (proxy := _signed_by_proxy(main)) is not None:
         kind, type_quotes = "representative", main.quotes(proxy)
     else:
@@ -119,6 +117,15 @@ def read_applicant(main: Sheet, sheets: Sequence[Sheet]) -> Applicant:
     return Applicant(
         name=Fact(value=value, quotes=quotes), type=Fact(value=kind, quotes=type_quotes), person=chosen, at=chosen.start
     )
+
+
+def _entrepreneur(main: Sheet, name: NameValue) -> Span | None:
+    """«ИП …», «Индивидуальный предприниматель …» before the name, or an ОГРНИП after it."""
+    before = main.words.within(("=ип", "индивидуальн* предпринимател*"), max(0, name.start - 42), name.start)
+    if before and name.start - before[-1].end <= 3:
+        return Span(before[-1].start, name.end)
+    after = main.words.first(("огрнип",), name.end, name.end + 140)
+    return Span(name.start, after.end) if after is not None else None
 
 
 def _own_name(main: Sheet, names: list[NameValue]) -> NameValue | None:

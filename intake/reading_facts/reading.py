@@ -101,6 +101,7 @@ def read_facts(
     petition = read_petition(main) if main is not None else _EMPTY
     asked = read_petition(claim) if claim is not None else _EMPTY
     claims, letter_items = _alike_named(petition.items, asked.items, _topic(main), _topic(claim))
+    letter_items = (*letter_items, *_told_by_sum(claims, letter_items, claim))
     facts = replace(
         facts,
         claims=claims,
@@ -406,6 +407,31 @@ def _alike_named(
         label, kind = (twin.item, twin.kind) if item.item == GENERIC else (item.item, item.kind)
         partners.append(replace(item, item=label, kind=kind, amount=twin.amount if kopecks_lost else item.amount))
     return named, _renamed(partners, letter_topic)
+
+
+def _told_by_sum(
+    appeal: Sequence[ClaimItem], letter: Sequence[ClaimItem], claim: Sheet | None
+) -> tuple[ClaimItem, ...]:
+    """Demands of the appeal whose very sum stands in the claim letter, though its asking words were not recognised."""
+    if claim is None:
+        return ()
+    found: list[ClaimItem] = []
+    for item in appeal:
+        if item.amount is None or any(other.amount == item.amount or other.item == item.item for other in letter):
+            continue
+        place = next((s for s in claim.sums if s.value == item.amount and not _is_paid(claim, s.start)), None)
+        if place is not None:
+            sentence = claim.sentences.around(place.start)
+            shown = Span(max(sentence.start, place.start - 60), place.end)
+            found.append(replace(item, quotes=claim.quotes(shown)))
+    return tuple(found)
+
+
+def _is_paid(claim: Sheet, at: int) -> bool:
+    """«Вы перечислили 56 500»: a sum that came is not asked for."""
+    sentence = claim.sentences.around(at)
+    return claim.words.has(("перечислил*", "выплатил*", "выплачен*", "заплатил*", "перевел*", "пришло", "вместо"),
+                           max(sentence.start, at - 40), at)  # fmt: skip
 
 
 def _one_sum(one: Decimal | None, other: Decimal | None) -> bool:

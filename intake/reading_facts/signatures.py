@@ -55,7 +55,7 @@ def signature_of(sheet: Sheet, surname: str | None = None) -> Signature:
     """
     electronic = _electronic(sheet)
     marks = [(page, mark) for page, mark in sheet.marks if mark.kind == "signature" and mark.confidence >= SURE_MARK]
-    written = _last(_WRITTEN, sheet.folded)
+    written = _last(_WRITTEN, sheet.folded) or _misread_signature(sheet)
     if written is not None and not _is_counterparty(sheet, written, surname):
         span = _with_name(sheet, written)
         return Signature(signed="handwritten", who=_words(sheet, span), quotes=sheet.quotes(span))
@@ -77,6 +77,14 @@ def signature_of(sheet: Sheet, surname: str | None = None) -> Signature:
         return Signature(signed="empty_line", who=None, quotes=sheet.quotes(span))
     name = _name_at_end(sheet, surname)
     return Signature(signed="unsigned", who=None, quotes=sheet.quotes(name))
+
+
+def _misread_signature(sheet: Sheet) -> Span | None:
+    """«(подпнсь)»: the word in parentheses with a letter misread."""
+    for label in reversed(sheet.words.within(("подпись", "роспись"), max(0, len(sheet.folded) - _TAIL))):
+        if sheet.folded[max(0, label.start - 2) : label.start].strip().endswith("("):
+            return Span(label.start - 1, min(len(sheet.folded), label.end + 1))
+    return None
 
 
 def _label_with(sheet: Sheet, scraps: re.Pattern[str]) -> Span | None:
