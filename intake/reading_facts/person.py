@@ -219,11 +219,24 @@ def _elsewhere(spelled: str, main: Sheet, sheets: Sequence[Sheet]) -> tuple[Quot
     return tuple(quotes[:2])
 
 
+_REPRESENTED = re.compile(
+    r"(?:представля(?:ет|ют)|действу[а-я]+|в лице|подает|подано|обращается)[^.;]{0,70}?(?:по|на основании)[^.;]{0,20}?доверенност[а-я]+"
+)
+
+
 def _signed_by_proxy(main: Sheet) -> Span | None:
     tail = max(0, len(main.folded) - 260)
     signed = main.words.first(("по доверенности", "представитель по", "законный представитель"), tail)
     if signed is not None:
         return main.sentences.line(signed.start)
+    standing_in = main.words.first(("представитель",), tail)
+    if standing_in is not None:
+        line = main.sentences.line(standing_in.start)
+        if "подпис" in main.folded[line.start : line.end]:
+            return line
+    represented = _REPRESENTED.search(main.flat_folded, 0, 900)
+    if represented is not None:
+        return Span(represented.start(), represented.end())
     named = main.words.first(("представитель", "законный представитель"), 0, 700)
     if named is not None:
         line = main.sentences.line(named.start)

@@ -24,6 +24,7 @@ _USE = ("цель использования", "использование", "и
 _TICKED = re.compile(r"[\s:]*[\[({|]\s?[xхvv√✓*+]\s?[\])}|]")
 _EMPTY_BOX = re.compile(r"[\s:]*[\[({|]\s{0,3}[\])}|]")
 _DENIED = re.compile(r"\s*[-:]?\s*нет\b")
+_DENIED_BEFORE = re.compile(r"\b(?:не|ни|кроме|без)\s(?:для\s)?(?:в\s)?$")
 _ANY_BOX = re.compile(r"[\[{(|]\s?[xхvv√✓*+]?\s{0,3}[\])}|]")
 _BUSINESS_TOLD = ("на ней и работаю", "на ней работаю", "работаю на ней", "таксую", "работаю в такси",
                   "подрабатываю в такси", "вожу пассажиров", "сдаю в аренду", "для бизнеса",
@@ -101,6 +102,8 @@ def _business(main: Sheet | None, sheets: Sequence[Sheet], applicant: Applicant)
         for place in sheet.words.within(_BUSINESS):
             after = sheet.folded[place.end : place.end + 8]
             if (_EMPTY_BOX.match(after) and not _TICKED.match(after)) or _DENIED.match(after):
+                continue
+            if _DENIED_BEFORE.search(sheet.folded[max(0, place.start - 14) : place.start]):
                 continue
             line = sheet.sentences.line(place.start)
             boxed = len(_ANY_BOX.findall(sheet.folded[line.start : line.end + 60])) >= 2

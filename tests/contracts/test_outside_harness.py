@@ -119,3 +119,22 @@ def test_criteria_and_calendar_year_obey_their_schemas(tmp_path: Path) -> None:
     (year,) = run(tmp_path, "calendar", "year", "2026", "--json")
     valid("kazus.calendar.year/1", year)
     assert year["working_days"] == 247
+
+
+def test_an_owned_directory_ends_with_3_and_names_the_owner(tmp_path: Path) -> None:
+    from store.owner_lock import owned
+
+    (tmp_path / "a.txt").write_text(APPEAL, encoding="utf-8")
+    run(tmp_path, "--data-dir", "D", "setup", "--no-sample")
+    with owned(tmp_path / "D"):
+        done = subprocess.run(
+            [KAZUS, "--data-dir", "D", "--wait", "0.2", "intake", "a.txt"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert str(os.getpid()) in done.stderr
+    assert "--wait" in done.stderr
+    run(tmp_path, "--data-dir", "D", "intake", "a.txt")
