@@ -40,13 +40,15 @@ class Ink:
 
     `flat` is the grey page with its lighting divided out (paper = 250), `neutral` and `coloured` its two inks: a blue
     stamp over black print is two layers, on a fax all is neutral. `word_boxes` are the words read with certainty, in
-    working pixels, and `print_mask` covers them. `to_upright` maps working pixels to upright fractions; `text_height`
-    is in working pixels.
+    working pixels, and `print_mask` covers them. `pale` is whatever is just darker than paper and neither print nor
+    ruling: worn stamps that the two layers show in pieces. `to_upright` maps working pixels to upright fractions;
+    `text_height` is in working pixels.
     """
 
     flat: Raster
     neutral: Layer
     coloured: Layer
+    pale: Raster
     print_mask: Raster
     page: Raster
     word_boxes: tuple[tuple[float, float, float, float], ...]
@@ -83,10 +85,12 @@ def find_ink(upright: Raster, words: Sequence[Word]) -> Ink:
         # The rim of a coloured stroke is half paper and looks grey: it goes with its stroke.
         neutral = cv2.bitwise_and(dark, cv2.bitwise_not(cv2.dilate(coloured, np.ones((5, 5), np.uint8))))
         neutral = _without_specks(cv2.morphologyEx(neutral, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), 7)
+    neutral_layer = _layer(neutral, print_mask, text_height)
     return Ink(
         flat=flat,
-        neutral=_layer(neutral, print_mask, text_height),
+        neutral=neutral_layer,
         coloured=_layer(coloured, print_mask, text_height),
+        pale=_pale(flat, page, cv2.bitwise_or(print_mask, neutral_layer.rulings)),
         print_mask=print_mask,
         page=page,
         word_boxes=tuple(box for _, box in sure),
@@ -231,6 +235,18 @@ def _dark(flat: Raster, page: Raster) -> Raster:
     smooth = cv2.GaussianBlur(flat, (0, 0), 0.7) if noise > 3 else flat
     mask = cv2.bitwise_and(((smooth < threshold) * 255).astype(np.uint8), page)
     return _without_specks(mask, 7)
+
+
+def _pale(flat: Raster, page: Raster, explained: Raster) -> Raster:
+    smooth = cv2.GaussianBlur(flat, (0, 0), 1.2)
+    sample = smooth[::3, ::3][page[::3, ::3] > 0].astype(np.float32)
+    if sample.size == 0:
+        return np.zeros_like(flat)
+    paper = float(np.median(sample))
+    noise = 1.48 * float(np.median(np.abs(sample - paper)))
+    mask = cv2.bitwise_and(((smooth < paper - max(12.0, 3 * noise)) * 255).astype(np.uint8), page)
+    mask = cv2.bitwise_and(mask, cv2.bitwise_not(cv2.dilate(explained, np.ones((5, 5), np.uint8))))
+    return _without_specks(mask, 14)
 
 
 def _coloured(flat: Raster, page: Raster) -> Raster:

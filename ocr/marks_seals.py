@@ -48,6 +48,10 @@ def find_stamps(ink: Ink) -> list[Stamp]:
         for stamp in _seals(ringed, coloured) + frames:
             if not any(_same_place(stamp, other) for other in found):
                 found.append(stamp)
+    # A seal too pale for either layer: few pixels of it are ink by themselves, but they lie on a ring.
+    for stamp in _seals(ink.pale, cv2.countNonZero(ink.coloured.ink) >= 150):
+        if not any(_same_place(stamp, other) for other in found):
+            found.append(stamp)
     return found
 
 
