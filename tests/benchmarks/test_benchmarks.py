@@ -153,7 +153,7 @@ def test_the_fresh_packages_are_whole_and_their_organisations_are_registered() -
     rows = packages(FRESH / "fresh.jsonl")
     registry = read_registry_csv((FRESH / "registry.csv").read_bytes(), date(2026, 11, 1))
     known = {organisation.inn for organisation in registry.organisations}
-    assert len(rows) == 10
+    assert len(rows) == 22
     for row in rows:
         assert set(row["verdicts"].values()) <= {"met", "not_met", "cannot_tell"}
         assert {name for name, result in row["verdicts"].items() if result != "met"} == set(row["verdict_why"])

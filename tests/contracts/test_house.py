@@ -49,6 +49,6 @@ def test_files_stay_readable_in_length() -> None:
         for path in tracked_files()
         if path.suffix == ".py"
         and "tests" not in path.parts
-        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 500
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 550
     }
     assert not long
