@@ -87,7 +87,12 @@ def read_chronology(papers: Papers, filed: date, signed: dict[int, bool], since:
     main = papers.main
     told = events_of(main) if main is not None else ()
     first = since or _years_before(filed, _LONGEST_DISPUTE)
-    told = tuple(event for event in told if first < event.at.value <= filed)
+    told = tuple(
+        event
+        for event in told
+        if first < event.at.value <= filed
+        or (event.at.value == since and main is not None and _is_charged(main, event))  # taken on the contract's day
+    )
     claim = _claim_date(papers.claim, main, told)
     claimed = claim.value if claim is not None and papers.claim is not None else None
     own, earlier = _replies(papers, claimed, filed)
@@ -109,6 +114,10 @@ def read_chronology(papers: Papers, filed: date, signed: dict[int, bool], since:
         proof=_proof(papers, main, told, own),
         reply_sheet=own,
     )
+
+
+def _is_charged(main: Sheet, event: Event) -> bool:
+    return main.words.has(("снял*", "списал*", "удержал*", "взял*"), event.clause.start, event.clause.end + 40)
 
 
 def _years_before(day: date, years: int) -> date:

@@ -40,6 +40,11 @@ class Dated:
         return self.at.value
 
 
+def _past(sheet: Sheet) -> tuple[DateAt, ...]:
+    """A letter lying in the package bears no day after the day of filing: such a one was misread."""
+    return tuple(item for item in sheet.dates if item.value <= sheet.reference)
+
+
 def written_on(sheet: Sheet) -> Dated | None:
     """The day a letter of the applicant bears: a label, its heading, a line of its own, the line of the signature.
 
@@ -47,7 +52,7 @@ def written_on(sheet: Sheet) -> Dated | None:
     """
     candidates: list[tuple[int, Dated]] = []
     length = len(sheet.folded)
-    for item in sheet.dates:
+    for item in _past(sheet):
         line = sheet.sentences.line(item.start)
         alone = _alone(sheet, item, line)
         before = sheet.folded[line.start : item.start]
@@ -66,7 +71,7 @@ def written_on(sheet: Sheet) -> Dated | None:
             rank = 1
         elif alone:
             rank = 2 if item.start > length - _ENDING or item.start < _HEADING else 4
-        elif item.start > length - _ENDING and _by_signature(sheet, line):
+        elif item.start > length - _ENDING and _by_signature(sheet, item, line):
             rank = 2
         elif _portal(sheet, line):
             rank = 3
@@ -85,9 +90,12 @@ def _alone(sheet: Sheet, item: DateAt, line: Span) -> bool:
     return len(re.findall(r"[а-яa-z]{2,}", rest)) <= 3 and len(re.findall(r"\d", rest)) <= 2
 
 
-def _by_signature(sheet: Sheet, line: Span) -> bool:
-    return line.end - line.start < 90 and not re.search(r"\d{4}", re.sub(
-        r"\d{1,2}[.\s]\S+[.\s]\d{4}", "", sheet.folded[line.start : line.end]))  # fmt: skip
+def _by_signature(sheet: Sheet, item: DateAt, line: Span) -> bool:
+    """A date at the beginning of a line, a name and little else after it."""
+    before = re.findall(r"[а-я]{4,}", sheet.folded[line.start : item.start])
+    after = re.findall(r"[а-яa-z]{2,}", sheet.folded[item.end : line.end])
+    numbers = re.findall(r"\d{3,}", sheet.folded[item.end : line.end])
+    return len(before) <= 1 and len(after) <= 5 and not numbers and line.end - line.start < 90
 
 
 def _portal(sheet: Sheet, line: Span) -> bool:
@@ -103,7 +111,7 @@ def _is_arrival(sheet: Sheet, item: DateAt, line: Span) -> bool:
 def arrived_on(sheet: Sheet) -> tuple[Dated, ...]:
     """Days of arrival that a paper bears: «Вх. № 2207-П 20.10.2025», «вручено 28.04.2025», «получено 16.02.2026»."""
     found: list[Dated] = []
-    for item in sheet.dates:
+    for item in _past(sheet):
         line = sheet.sentences.line(item.start)
         sentence = sheet.sentences.around(item.start)
         low = max(line.start, sentence.start, item.start - 60)
@@ -126,7 +134,7 @@ def arrived_on(sheet: Sheet) -> tuple[Dated, ...]:
 def issued_on(sheet: Sheet) -> Dated | None:
     """The day of an organisation's letter: the head of the page («Исх. № … от …», «25.10.2024 № 18-4/99120»)."""
     ranked: list[tuple[int, int, Dated]] = []
-    for item in sheet.dates:
+    for item in _past(sheet):
         if item.start > _HEADING + 300:
             break
         line = sheet.sentences.line(item.start)

@@ -17,6 +17,7 @@ from intake.reading_facts.words import Span
 from text.look_alikes import digit_view
 from text.normalise import fold
 from text.values.contacts import find_contacts
+from text.values.dates import find_dates
 from text.values.names import NameValue, find_names
 
 _ASSIGNMENT = ("уступлен*", "цессионари*", "право требования куплен*|перешло|приобретен*", "договор* уступки",
@@ -42,7 +43,7 @@ _FILLER = re.compile(
     r"(?:[\s,;:.(|«\"-]|\d{0}г\.?\s?р\b\.?|г\.?\s?рожд[а-я]*\.?|года?\s+рожд[а-я]*|рожд[а-я]*\.?|родил[а-я]+|урожен[а-я]+"
     r"|место\s+рожд[а-я]*|\bмр\b|\bв\b|\bво\b|г\.?\s?(?=\()|г\.?(?=\s+в\b)|года?(?=[\s,]))+"
 )
-_PLACE_LABEL = ("место рожден*", "уроженец", "уроженка")
+_PLACE_LABEL = ("место рожден*", "уроженец", "уроженка", "родом из")
 _STOP_PLACE = re.compile(
     r"[;|\n\f)\[]|,?\s*(?:\d{5,6}|жив[уе]|прож|адрес|зарегистр|тел|паспорт|фактич|регистр|+7|\bгражд|почта|индекс|моб|сот|снилс|инн|e-mail)".replace(
         "+7", r"\+7"
@@ -58,6 +59,7 @@ _LAST_NUMBER = re.compile(
 )
 _POSTCODE = re.compile(r"(?<![\d-])[1-6]\d{5}(?=[,.\s])")
 _IMPOSSIBLE_YEAR = re.compile(r"(?<!\d)(\d\d)[.,](\d\d)[.,]([03-9]\d{3})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?г[а-я.]*\s+рожд[а-я]*\.?,?\s+(\d{1,2}\s+[а-я]{3,9})")
 _LIKE_A_DATE = re.compile(r"(?<!\d)\d\d[.,]\d\d[.,]\d{4}(?!\d)")
 _ADULT = 18
 
@@ -220,7 +222,8 @@ def _elsewhere(spelled: str, main: Sheet, sheets: Sequence[Sheet]) -> tuple[Quot
 
 
 _REPRESENTED = re.compile(
-    r"(?:представля(?:ет|ют)|действу[а-я]+|в лице|подает|подано|обращается)[^.;]{0,70}?(?:по|на основании)[^.;]{0,20}?доверенност[а-я]+"
+    r"(?:представля(?:ет|ют)|действу[а-я]+|в лице|подает|подано|обращается)"
+    r"[^.;]{0,70}?(?:по|на основании)[^.;]{0,20}?доверенност[а-я]+"
 )
 
 
@@ -300,6 +303,11 @@ def _birth_date(sheet: Sheet, at: int) -> DateAt | None:
 
 def _misread_birth_date(sheet: Sheet, at: int) -> DateAt | None:
     """«дата рождения 27.12.4989»: a labelled day whose year cannot be, in this or the last century."""
+    turned = _YEAR_FIRST.search(sheet.flat_folded, at, at + 160)
+    if turned is not None:
+        day = next((d for d in find_dates(turned[2] + " " + turned[1]) if d.value is not None), None)
+        if day is not None and day.value is not None:
+            return DateAt(start=turned.start(), end=turned.end(), value=day.value, guessed=True)
     for match in _IMPOSSIBLE_YEAR.finditer(sheet.flat_folded):
         labelled = sheet.words.has(_BIRTH, max(0, match.start() - 34), match.start())
         if not labelled or abs(match.start() - at) > 400:
@@ -342,7 +350,7 @@ def _birth_place(sheet: Sheet, born: DateAt | None, at: int) -> Span | None:
         if place is None and (labelled or _BORN_BEFORE.search(text, max(0, start - 45), start)):
             place = _PLACE_REGION_FIRST.match(text, begin)
         if place is not None:
-            end = place.end()
+            end = _with_capitals(sheet, place.end())
             region = _REGION.match(text, end)
             tail = _grown(text, place.start(), region.end() if region else end)
             return Span(place.start(), tail)
@@ -364,6 +372,18 @@ _PLACE_REGION_FIRST = re.compile(
     r"(?![^\n]{0,12}(?:ул\.|улица|пр-|проспект|пер\.|д\.\s?\d))"
 )
 """«Республика Мордовия, с. Дубёнки»; with a street behind it, it is where someone lives."""
+
+
+def _with_capitals(sheet: Sheet, end: int) -> int:
+    """«Вышний Волочёк», «Старый Кырлай»: further capitalised words of the name, up to the region's adjective."""
+    for _ in range(2):
+        word = re.match(r"\s([А-ЯЁ][а-яё-]+)(?=[\s,;.)]|\Z)", sheet.flat[end:])
+        if word is None or re.search(r"(?:ого|ой|ая|ий|ое|ую)\Z", word.group(1)):
+            break
+        if re.match(r"(?:Живу|Прож|Адрес|Тел|Республик|Паспорт|Зарег|Обл)", word.group(1)):
+            break
+        end += word.end()
+    return end
 
 
 def _after_comma(text: str, start: int) -> int:

@@ -20,6 +20,9 @@ from intake.page_text import DocumentText
 _WORD = re.compile(r"[^\W_]+")
 
 
+_DIGITS_IN_WORDS = str.maketrans("03468", "озчбв")
+
+
 class Span(NamedTuple):
     """Offsets into a paper's text, end exclusive."""
 
@@ -47,7 +50,7 @@ def is_word(word: str) -> bool:
 def _tolerance(length: int) -> int:
     if length < 4:
         return 0
-    return 1 if length < 9 else 2
+    return 1 if length < 8 else 2
 
 
 @lru_cache(maxsize=262144)
@@ -65,6 +68,8 @@ def matches_stem(word: str, stem: str) -> bool:
         bare, head = stem, word
         if word == bare:
             return True
+    if any(char.isdigit() for char in head) and any(char.isalpha() for char in head):
+        head = head.translate(_DIGITS_IN_WORDS)
     allowed = _tolerance(len(bare))
     if not allowed or abs(len(head) - len(bare)) > allowed:
         return False
@@ -74,18 +79,10 @@ def matches_stem(word: str, stem: str) -> bool:
 
 
 def _is_small(word: str, stem: str) -> bool:
-    """A preposition inside a cue may be misread altogether; a negation may not."""
-    return (
-        len(stem) <= 2
-        and stem.isalpha()
-        and stem not in ("не", "ни")
-        and len(word) == len(stem)
-        and word
-        not in (
-            "не",
-            "ни",
-        )
-    )
+    """A preposition inside a cue, one of its two letters misread; never another word, never a negation."""
+    if len(stem) > 2 or len(word) != len(stem) or not stem.isalpha() or stem in ("не", "ни"):
+        return False
+    return Levenshtein.distance(word, stem) <= 1 and not is_word(word)
 
 
 @lru_cache(maxsize=4096)
