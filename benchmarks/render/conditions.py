@@ -149,13 +149,13 @@ def _fax(sheet: Raster, rng: np.random.Generator) -> Arrived:
     image = _grey(laid).astype(np.float32)
     height, width = image.shape
     image = np.asarray(cv2.GaussianBlur(image, (0, 0), float(rng.uniform(0.45, 0.7))), np.float32)
-    image += _noise(image.shape, float(rng.uniform(14, 26)), rng)
-    threshold = float(rng.uniform(135, 175)) + 18 * (_cloud(height, width, 8, rng) - 0.5)
+    image += _noise(image.shape, float(rng.uniform(8, 18)), rng)
+    threshold = float(rng.uniform(168, 200)) + 18 * (_cloud(height, width, 8, rng) - 0.5)
     black = image < threshold
     black |= rng.random(image.shape) < rng.uniform(0.0003, 0.0012)
-    black &= rng.random(image.shape) > rng.uniform(0.002, 0.012)
+    black &= rng.random(image.shape) > rng.uniform(0.001, 0.006)
     # The line drops for a moment: rows are lost or repeat the row before.
-    for _ in range(int(rng.integers(2, 9))):
+    for _ in range(int(rng.integers(1, 6))):
         row = int(rng.integers(1, height - 4))
         count = int(rng.integers(1, 3))
         if rng.random() < 0.5:
