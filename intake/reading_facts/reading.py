@@ -16,7 +16,7 @@ from intake.reading_facts.claims import GENERIC, KINDS, ItemKind, Petition, read
 from intake.reading_facts.contract import read_contract, read_product
 from intake.reading_facts.fee import read_fee
 from intake.reading_facts.field_support import with_fields
-from intake.reading_facts.letters import issued_on, written_on
+from intake.reading_facts.letters import answer_of, issued_on, number_line, written_on
 from intake.reading_facts.organisation import read_organisation
 from intake.reading_facts.person import (
     Applicant,
@@ -74,6 +74,8 @@ def read_facts(
     """
     filed = package.cover.filed or package.received
     sheets = sheets_of(texts, typed, filed)
+    several = sum(sheet.type in _CLAIM_TYPES for sheet in sheets) > 1
+    sheets = tuple(_as_reply(sheet) if several or sheet.type == "OTHER" else sheet for sheet in sheets)
     decisions = tuple(sheet for sheet in sheets if is_decision(sheet))
     main = _main_letter(sheets, decisions)
     claim = _claim_letter(sheets, main)
@@ -219,6 +221,17 @@ def _claim_letter(sheets: Sequence[Sheet], main: Sheet | None) -> Sheet | None:
         if sheet is not main and unsure and sheet.words.has(("претензия",), 0, 300) and sheet.words.has(_DEMAND):
             return sheet
     return None
+
+
+def _as_reply(sheet: Sheet) -> Sheet:
+    """A numbered letter that refuses and asks for nothing is an organisation's reply, whatever it was taken for."""
+    if sheet.type not in ("OTHER", "CLAIM_FO") or is_decision(sheet):
+        return sheet
+    if sheet.words.has(("прошу", "просим", "требую", "требуем", "верните")) or number_line(sheet) is None:
+        return sheet
+    issued = issued_on(sheet)
+    refuses = issued is not None and answer_of(sheet, signed=True).kind == "refusal"
+    return replace(sheet, type="REPLY_FO") if refuses else sheet
 
 
 def _paper(sheet: Sheet, signature: Signature) -> Paper:

@@ -21,6 +21,7 @@ from text.values.money import find_sums
 
 _BREAK = str.maketrans("\n\f", "  ")
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,/-])(\d{1,2})[.,](\d{2})(?![\d.,/-]|\s?(?:%|руб|р\b|тыс|млн|кв|м\b))")
+_HOUSE = re.compile(r"\d{1,3}-\d\d")  # «ш. Барыбина, 40-11» is no sum, «15 000-00» is
 _DAY_ALONE = re.compile(r"(?<!\d)(\d{1,2})-?(?:го|е)(?![а-я])")
 
 
@@ -89,7 +90,7 @@ class Sheet:
         return tuple(
             SumAt(start=s.start, end=s.end, value=s.value, marked=s.marked)
             for s in find_sums(self.flat, bare=True)
-            if not _overlaps((s.start, s.end), numbers)
+            if not _overlaps((s.start, s.end), numbers) and not _HOUSE.fullmatch(self.flat, s.start, s.end)
         )
 
     def dates_in(self, span: Span) -> tuple[DateAt, ...]:
