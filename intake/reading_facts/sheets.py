@@ -20,7 +20,7 @@ from text.values.dates import find_dates
 from text.values.money import find_sums
 
 _BREAK = str.maketrans("\n\f", "  ")
-_DAY_AND_MONTH = re.compile(r"(?<![\d.,/-])(\d{1,2})[.,](\d{2})(?![\d.,/-]|\s?(?:%|руб|р\b|тыс|млн|кв|м\b))")
+_DAY_AND_MONTH = re.compile(r"(?<![\d.,/-])(\d{1,2})[.,](\d{2})(?!\d|[.,/-]\d|\s?(?:%|руб|р\b|тыс|млн|кв|м\b))")
 _HOUSE = re.compile(r"\d{1,3}-\d\d")  # «ш. Барыбина, 40-11» is no sum, «15 000-00» is
 _DAY_ALONE = re.compile(r"(?<!\d)(\d{1,2})-?(?:го|е)(?![а-я])")
 
