@@ -107,10 +107,11 @@ def _layer(ink: Raster, print_mask: Raster, text_height: float) -> Layer:
     inked = slice(y, y + high), slice(x, x + wide)
     rulings[inked] = find_rulings(ink[inked], text_height)
     straight = rulings[inked]
-    unruled = cv2.bitwise_and(ink[inked], cv2.bitwise_not(cv2.dilate(straight, np.ones((3, 3), np.uint8))))
+    cleared = cv2.dilate(straight, np.ones((3, 3), np.uint8))
+    unruled = cv2.bitwise_and(ink[inked], cv2.bitwise_not(cleared))
     # A stroke that crosses a ruling would fall apart where the ruling was: join what faces each other across it.
     bridged = cv2.morphologyEx(unruled, cv2.MORPH_CLOSE, np.ones((11, 7), np.uint8))
-    unruled = cv2.bitwise_or(unruled, cv2.bitwise_and(bridged, straight))
+    unruled = cv2.bitwise_or(unruled, cv2.bitwise_and(bridged, cleared))
     rest[inked] = _without_print(unruled, print_mask[inked], text_height)
     return Layer(ink=ink, rulings=rulings, rest=rest)
 
@@ -297,5 +298,19 @@ def _without_print(unruled: Raster, print_mask: Raster, text_height: float) -> R
     untouched = sticking >= 0.98 * area
     reaching = (sticking >= max(10.0, 1.2 * text_height)) & (sticking >= 0.12 * area)
     keep[1:] = np.where((untouched | reaching)[1:], 255, 0)
+    long = (stats[:, cv2.CC_STAT_WIDTH] >= 6 * text_height) & (sticking <= 0.75 * area) & (keep > 0)
+    for piece in np.nonzero(long)[0]:
+        if piece and _struck(labels, stats[piece], int(piece), text_height):
+            keep[piece] = 0
     kept: Raster = keep[labels]
     return kept
+
+
+def _struck(labels: Raster, place: NDArray[Any], piece: int, text_height: float) -> bool:
+    """Whether a piece is printed words hung on one straight line: struck through or underlined, on a page not quite
+    level, so that the line was not taken for a ruling."""
+    x, y, wide, high = (int(v) for v in place[:4])
+    ys, xs = np.nonzero(labels[y : y + high, x : x + wide] == piece)
+    slope, level = np.polyfit(xs, ys, 1)
+    away = np.abs(ys - (slope * xs + level))
+    return bool(abs(slope) < 0.12 and np.percentile(away, 92) < 0.8 * text_height)
