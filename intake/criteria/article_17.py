@@ -51,8 +51,12 @@ def form(inquiry: Inquiry) -> tuple[Finding, ...]:
             return (
                 Finding(
                     result="cannot_tell",
-                    cause="unreadable",
-                    reason="Место подписи не читается: подписано ли обращение, сказать нельзя.",
+                    cause="needs_person" if appeal.paper.readable else "unreadable",
+                    reason=(
+                        f"Подпись под обращением{when} не найдена, но и пустого места для неё не видно: посмотрите."
+                        if appeal.paper.readable
+                        else "Место подписи не читается: подписано ли обращение, сказать нельзя."
+                    ),
                     evidence=distinct(shown),
                 ),
             )

@@ -42,8 +42,12 @@ def right_person(inquiry: Inquiry) -> tuple[Finding, ...]:
         return (
             Finding(
                 result="cannot_tell",
-                cause="unreadable",
-                reason="Место подписи в обращении не читается: подписано ли оно, сказать нельзя.",
+                cause="needs_person" if appeal.paper.readable else "unreadable",
+                reason=(
+                    "Подпись под обращением не найдена: кто его подал, выясняет человек."
+                    if appeal.paper.readable
+                    else "Место подписи в обращении не читается: подписано ли оно, сказать нельзя."
+                ),
                 evidence=distinct([*place, *name]),
             ),
         )

@@ -76,7 +76,24 @@ def signature_of(sheet: Sheet, surname: str | None = None) -> Signature:
         span = sheet.sentences.line(empty.start)
         return Signature(signed="empty_line", who=None, quotes=sheet.quotes(span))
     name = _name_at_end(sheet, surname)
-    return Signature(signed="unsigned", who=None, quotes=sheet.quotes(name))
+    bare = _bare_label(sheet, surname)
+    if bare is not None:
+        return Signature(signed="empty_line", who=None, quotes=sheet.quotes(bare))
+    # On a picture a faint stroke may be missed: without a place for the signature that is seen to be empty, "not
+    # found" is no proof of "not there".
+    pictured = any(page.source in ("ocr", "mixed") for page in sheet.text.document.pages)
+    return Signature(signed="unknown" if pictured else "unsigned", who=None, quotes=sheet.quotes(name))
+
+
+def _bare_label(sheet: Sheet, surname: str | None) -> Span | None:
+    """The line of a printed «подпись» with nothing behind it but the signer's name: its ruled line is not read."""
+    for label in sheet.words.within(("подпись",), max(0, len(sheet.folded) - _TAIL)):
+        line = sheet.sentences.line(label.end - 1)
+        behind = re.sub(r"[^а-яa-z]+", " ", sheet.folded[label.end : line.end]).split()
+        stem = stem_of_surname(surname).rstrip("*") if surname else None
+        if not behind or (stem is not None and behind[0].startswith(stem) and len(behind) <= 3):
+            return line
+    return None
 
 
 def _misread_signature(sheet: Sheet) -> Span | None:

@@ -99,7 +99,7 @@ def test_a_sign_of_business_is_shown() -> None:
         ("handwritten", "paper", MET, MET),
         ("unsigned", "paper", NOT_MET, PERSON),
         ("empty_line", "paper", NOT_MET, PERSON),
-        ("unknown", "paper", UNREADABLE, UNREADABLE),
+        ("unknown", "paper", PERSON, PERSON),
         ("unsigned", "electronic", MET, MET),
         ("electronic", "electronic", MET, MET),
     ],
@@ -108,6 +108,13 @@ def test_signature(signed: Any, channel: Any, form: tuple[str, str], right_perso
     asked = inquiry(channel=channel, appeal=appeal(signed=signed))
     assert said("art17.form", asked) == form
     assert said("status.rep", asked) == right_person
+
+
+def test_a_signature_on_an_unreadable_page_is_unreadable() -> None:
+    lost = appeal(signed="unknown")
+    asked = inquiry(channel="paper", appeal=replace(lost, paper=replace(lost.paper, readable=False)))
+    assert said("art17.form", asked) == UNREADABLE
+    assert said("status.rep", asked) == UNREADABLE
 
 
 @pytest.mark.parametrize(

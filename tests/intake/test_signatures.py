@@ -29,7 +29,10 @@ BODY = "Финансовому уполномоченному\nОбращени�
         ("Рябинина О.П., ЭП", "electronic"),
         ("20.05.2026 ____________________ / Рябинина О.П.", "empty_line"),
         ("подпись ______ Рябинина", "empty_line"),
-        ("20.05.2026 Рябинина О.П.", "unsigned"),
+        ("20.05.2026 Рябинина О.П.", "unknown"),
+        ("20.05.2026 Рябинина О.П.\nподпись", "empty_line"),
+        ("20.05.2026\nПодпись / Рябинина О.П. /", "empty_line"),
+        ("моя подпись на договоре подделана, 20.05.2026 Рябинина", "unknown"),
         ("Рябинина Подпись Annan", "handwritten"),
         ("Рябинина Подпись ©", "unknown"),
     ],
@@ -40,7 +43,14 @@ def test_how_the_paper_ends(ending: str, signed: str) -> None:
 
 def test_an_electronic_signature_of_the_contract_in_the_story_signs_nothing() -> None:
     story = "Договор подписан простой электронной подписью, которой я не ставила. " + "Так было дело. " * 40
-    assert signature_of(sheet(BODY + story + "\n20.05.2026 Рябинина"), "Рябинина").signed == "unsigned"
+    assert signature_of(sheet(BODY + story + "\n20.05.2026 Рябинина"), "Рябинина").signed == "unknown"
+
+
+def test_a_text_without_a_signature_is_unsigned_a_picture_may_hide_one() -> None:
+    document = document_from_text(BODY + "20.05.2026 Рябинина О.П.")
+    digital = replace(document, pages=(replace(document.pages[0], source="text_layer"),))
+    paper = replace(sheet(BODY), text=DocumentText(0, digital))
+    assert signature_of(paper, "Рябинина").signed == "unsigned"
 
 
 def _with_mark(text: str, confidence: float) -> Sheet:
@@ -58,7 +68,7 @@ def test_a_mark_beside_the_name_is_shown_with_it() -> None:
 
 
 def test_a_doubtful_mark_signs_nothing() -> None:
-    assert signature_of(_with_mark(BODY + "20.05.2026 Рябинина", 0.2), "Рябинина").signed == "unsigned"
+    assert signature_of(_with_mark(BODY + "20.05.2026 Рябинина", 0.2), "Рябинина").signed == "unknown"
 
 
 def test_an_unreadable_paper_is_neither_signed_nor_unsigned() -> None:
