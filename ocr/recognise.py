@@ -121,7 +121,7 @@ def _flattened(pixels: Pixels, recipe: Recipe) -> _Working:
     if sheet is not None:
         matrix = transform.quad_to_rectangle(sheet.corners, sheet.width, sheet.height)
         pixels = transform.warp(pixels, matrix, (sheet.width, sheet.height))
-    if recipe.background and background.is_uneven(pixels):
+    if recipe.background and (background.is_uneven(pixels) or background.is_taken_for_ink(pixels)):
         pixels = background.divided(pixels)
     if recipe.ink and ink.has_coloured_ink(pixels):
         pixels = ink.without_coloured_ink(pixels)

@@ -12,6 +12,7 @@ _WORKING_SIDE = 640
 _PAPER = 250.0  # a little below white, so that noise around the paper's level is not all clipped
 _EVEN = 0.12
 _WHITE = 225.0
+_MOST_INK = 0.15
 
 
 def paper(pixels: Pixels) -> npt.NDArray[np.float32]:
@@ -36,6 +37,14 @@ def is_uneven(pixels: Pixels) -> bool:
     level = ground if ground.ndim == 2 else ground.min(axis=2)
     low, middle, high = np.percentile(level, [5, 50, 95])
     return bool((high - low) / max(high, 1.0) > _EVEN or middle < _WHITE)
+
+
+def is_taken_for_ink(pixels: Pixels) -> bool:
+    """Whether Otsu's threshold, which the recogniser uses too, calls paper ink: far more of the page would be dark than
+    print ever covers. A page of noisy paper with few words is like that, and costs the recogniser minutes."""
+    seen = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    _, dark = cv2.threshold(seen, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    return bool(np.count_nonzero(dark) > _MOST_INK * dark.size)
 
 
 def divided(pixels: Pixels) -> Pixels:

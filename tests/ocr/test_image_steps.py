@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from drawn_page import draw, faxed, photographed, turned_and_stamped
 
-from ocr.image.background import divided, is_uneven
+from ocr.image.background import divided, is_taken_for_ink, is_uneven
 from ocr.image.crop import find_sheet
 from ocr.image.despeckle import despeckled, is_bilevel, softened, without_streaks
 from ocr.image.ink import has_coloured_ink, without_coloured_ink
@@ -130,3 +130,11 @@ def test_crumbs_do_not_change_the_size_of_letters() -> None:
 def test_huge_letters_shrink_and_a_blank_page_keeps_its_size() -> None:
     assert scale_factor(draw(points=110, size=(6000, 4000)).pixels) < 1.0
     assert scale_factor(np.full((500, 400), 255, np.uint8)) == 1.0
+
+
+def test_noisy_paper_with_few_words_is_taken_for_ink() -> None:
+    generator = np.random.default_rng(3)
+    paper = np.clip(generator.normal(233, 12, (1200, 900)), 0, 255).astype(np.uint8)
+    cv2.putText(paper, "1234567890", (80, 120), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 60, 3)
+    assert is_taken_for_ink(paper)
+    assert not is_taken_for_ink(np.where(paper > 150, 250, paper).astype(np.uint8))
