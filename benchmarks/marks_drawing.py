@@ -173,28 +173,49 @@ def signature(rng: np.random.Generator, source: str, dpi: float) -> Raster:
     return _cropped(canvas)
 
 
+# Joined-up letters as knots of one stroke each, x to the right, y down, 0 = the line of the small letters' tops,
+# 1 = the base line; a letter starts and ends on the base line at its left and right.
+_LETTERS: tuple[tuple[tuple[float, float], ...], ...] = (
+    ((0, 1), (0.5, 0.4), (0.4, 0), (0.1, 0.3), (0.2, 0.9), (0.6, 1)),  # е
+    ((0, 1), (0.3, 0.6), (0.5, 0), (0.6, 1), (0.8, 1)),  # л
+    ((0, 1), (0.2, 0), (0.25, 0.8), (0.5, 0.9), (0.7, 0), (0.75, 1), (0.9, 1)),  # и
+    ((0, 1), (0.2, 0), (0.3, 1), (0.5, 0.1), (0.6, 1), (0.8, 0.1), (0.9, 1), (1.1, 1)),  # т
+    ((0, 1), (0.6, 0), (0.2, 0), (0.1, 0.8), (0.5, 1), (0.6, 0), (0.6, 1.8), (0.3, 2.1), (0.2, 1.6), (0.9, 1)),  # д
+    ((0, 1), (0.1, 0), (0.3, 0.9), (0.6, 0), (0.5, 1.9), (0.2, 2), (0.3, 1.5), (0.9, 1)),  # у
+    ((0, 1), (0.4, -1), (0.2, -1.2), (0.2, 0.9), (0.5, 1), (0.6, 0.5), (0.3, 0.4), (0.8, 0.9)),  # в
+    ((0, 1), (0.3, 0), (0.5, 0.1), (0.1, 0.6), (0.4, 1), (0.7, 0.2), (0.8, 0.2)),  # о
+)
+_CAPITALS: tuple[tuple[tuple[float, float], ...], ...] = (
+    ((-0.6, 0.6), (-0.3, 1), (0.4, -1.2), (0.6, -1.2), (0.5, 1), (0.3, 0.2), (0.8, 0.3), (1.0, 1)),  # А
+    ((0.6, -1), (0.2, -1.3), (-0.3, 0.2), (0.1, 1.1), (0.7, 0.9)),  # С
+    ((0.0, 1), (0.2, -1.2), (0.8, -1.1), (0.7, -0.4), (0.1, -0.1), (0.6, 0.2), (1.0, 1)),  # Р
+)
+
+
 def _script(rng: np.random.Generator, width: float, height: float, dpi: float) -> Raster:
-    """A name in OpenCV's engraved script letters, sheared, waved and struck under: the source kept from tuning."""
-    name = "".join(rng.choice(list("abcdefghiklmnoprstuvyz"), int(rng.integers(3, 8))))
-    name = str(rng.choice(list("ABDFGKLMPRSTVW"))) + name
-    face = [cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, cv2.FONT_HERSHEY_SCRIPT_COMPLEX][int(rng.integers(2))]
+    """A name in joined-up letters, the later the flatter: the source kept from tuning."""
+    knots = [np.array(_CAPITALS[int(rng.integers(len(_CAPITALS)))], np.float64)]
+    letters = int(rng.integers(3, 8))
+    fade = rng.uniform(0.5, 1.0)
+    for number in range(letters):
+        letter = np.array(_LETTERS[int(rng.integers(len(_LETTERS)))], np.float64)
+        letter[:, 1] = 1 + (letter[:, 1] - 1) * fade ** (number / 2) * rng.uniform(0.8, 1.2)
+        letter[:, 0] = letter[:, 0] * rng.uniform(0.8, 1.4) + knots[-1][-1, 0]
+        knots.append(letter)
+    line = np.vstack(knots) + rng.normal(0, 0.05, (sum(len(k) for k in knots), 2))
+    if rng.random() < 0.6:
+        flourish = np.array([[0.8, -0.8], [rng.uniform(-3, 0), 0.6], [rng.uniform(0.5, 2), 0.3]])
+        line = np.vstack([line, line[-1] + flourish])
+    line = _smooth(line, 3)
+    line[:, 0] += rng.uniform(0, 0.6) * (1 - line[:, 1])
+    low, span = line.min(axis=0), np.ptp(line, axis=0)
+    scale = min(width / span[0], height / span[1])
     pen = max(1, round(rng.uniform(0.35, 0.8) / 25.4 * dpi))
-    (wide, high), base = cv2.getTextSize(name, face, 4.0, 6)
-    canvas: Raster = np.zeros((high + base + 80, wide + 120), np.uint8)
-    cv2.putText(canvas, name, (40, high + 30), face, 4.0, 255, 4, cv2.LINE_AA)
-    if rng.random() < 0.5:
-        under = high + 40 + int(rng.integers(-10, 20))
-        cv2.line(canvas, (30, under), (wide + 60, under - int(rng.integers(0, 50))), 255, 5, cv2.LINE_AA)
-    canvas = _cropped(canvas)
-    canvas = cv2.resize(canvas, (round(width), round(max(height, width / 6))), interpolation=cv2.INTER_AREA)
-    canvas = ((canvas > 60) * 255).astype(np.uint8)
-    canvas = cv2.dilate(canvas, np.ones((max(1, pen - 3), max(1, pen - 3)), np.uint8))
-    high, wide = canvas.shape
-    shear, wave = rng.uniform(0, 0.4), rng.uniform(0, 0.06) * high
-    ys, xs = np.mgrid[0:high, 0 : wide + round(shear * high)].astype(np.float32)
-    source_x = (xs - shear * (high - ys)).astype(np.float32)
-    source_y = (ys + wave * np.sin(xs / wide * rng.uniform(3, 9))).astype(np.float32)
-    return _cropped(cv2.remap(canvas, source_x, source_y, cv2.INTER_LINEAR).astype(np.uint8))
+    xy = ((line - low) * scale + pen + 4) * 16
+    size = np.ceil(span * scale).astype(int) + 2 * (pen + 4)
+    canvas: Raster = np.zeros((size[1], size[0]), np.uint8)
+    cv2.polylines(canvas, [xy.round().astype(np.int32)], False, 255, pen, cv2.LINE_AA, 4)
+    return _cropped(canvas)
 
 
 def _cropped(canvas: Raster) -> Raster:

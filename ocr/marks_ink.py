@@ -298,6 +298,9 @@ def _without_print(unruled: Raster, print_mask: Raster, text_height: float) -> R
     untouched = sticking >= 0.98 * area
     reaching = (sticking >= max(10.0, 1.2 * text_height)) & (sticking >= 0.12 * area)
     keep[1:] = np.where((untouched | reaching)[1:], 255, 0)
+    # Between the cleared lines of a table its upright ones remain as bars.
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    keep[(wide <= max(5.0, 0.35 * text_height)) & (high >= 1.3 * text_height) & (area >= 0.55 * wide * high)] = 0
     long = (stats[:, cv2.CC_STAT_WIDTH] >= 6 * text_height) & (sticking <= 0.75 * area) & (keep > 0)
     for piece in np.nonzero(long)[0]:
         if piece and _struck(labels, stats[piece], int(piece), text_height):

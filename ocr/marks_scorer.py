@@ -35,6 +35,8 @@ MEASURES = (
     "in_line",
 )
 
+WIDEST_PEN = 0.7  # text heights: fine loops run together under a broad pen; wider are photographs and codes
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Curve:
@@ -54,7 +56,9 @@ class PenScorer:
     curves: tuple[Curve, ...]
 
     def confidence(self, group: Group) -> float:
-        """Probability, 0..1, that the group is a signature."""
+        """Probability, 0..1, that the group is a signature; 0 for patches that no pen fills."""
+        if group.pen > WIDEST_PEN and group.fill > 0.3:
+            return 0.0
         odds = self.bias + sum(curve.at(group) for curve in self.curves)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
