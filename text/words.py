@@ -77,6 +77,10 @@ def ordinal(word: str) -> int | None:
     return None
 
 
+_ONE_OF_A_SCALE = ("тысяча", "тысячу", "миллион", "миллиард")
+"""«тысяча» alone is 1000; «тысяч» alone has lost its number, and says nothing."""
+
+
 def find_numbers_in_words(text: str) -> Iterator[NumberInWords]:
     """Every cardinal written in words, longest runs first come: «сто восемнадцать тысяч четыреста» → 118400.
 
@@ -100,7 +104,8 @@ def find_numbers_in_words(text: str) -> Iterator[NumberInWords]:
             total, current, last_size, last_scale, start, end, repaired = 0, 0, 10**9, 10**9, -1, -1, False
         scale = _known(word, "scale")
         number = _known(word, "cardinal")
-        if scale is not None and (current or end < 0) and _SCALES[scale[0]] < last_scale and len(word) > 3:
+        alone = end < 0 and scale is not None and scale[0] in _ONE_OF_A_SCALE
+        if scale is not None and (current or alone) and _SCALES[scale[0]] < last_scale and len(word) > 3:
             last_scale = _SCALES[scale[0]]
             total += (current or 1) * last_scale
             current, last_size = 0, 10**9

@@ -29,11 +29,9 @@ def read_fee(sheets: Sequence[Sheet], papers: Sequence[Paper], contract: str | N
         if paper is None:
             continue
         executed = sheet.words.first(_EXECUTED)
-        amount = sheet.sums[0] if sheet.sums else None
-        labelled = sheet.words.first(("сумма",))
-        for item in sheet.sums:
-            if labelled is not None and item.marked:
-                amount = item
+        # A paid sum is the largest of its order: what stands beside it is a tax, a fee of the bank or a misreading.
+        sums = [item for item in sheet.sums if item.marked] or list(sheet.sums)
+        amount = max(sums, key=lambda item: item.value, default=None)
         spans = [title_span(sheet)]
         if amount is not None:
             line = sheet.sentences.line(amount.start)

@@ -82,3 +82,8 @@ def test_grouped_digits_read_back(roubles: int) -> None:
 )
 def test_numbers_in_words(text: str, values: list[int]) -> None:
     assert [item.value for item in find_numbers_in_words(text)] == values
+
+
+def test_a_scale_that_lost_its_number_is_no_sum() -> None:
+    assert [found.value for found in find_sums("Сумма прописью: ААА. тысяч рублей 00 копеек")] == []
+    assert [found.value for found in find_sums("тысяча рублей")] == [Decimal("1000.00")]
