@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ocr.document import Mark, Word
+from ocr.image.raster import grey
 from ocr.marks_ink import Raster, find_ink
+from ocr.marks_labels import signatures_beside_labels
 from ocr.marks_scorer import pen_scorer
 from ocr.marks_seals import find_stamps
 from ocr.marks_strokes import Group, find_groups
@@ -36,6 +38,10 @@ def find_marks(upright: Raster, words: Sequence[Word]) -> tuple[Mark, ...]:
     scored = [(group, scorer.confidence(group)) for group in find_groups(ink, stamps)]
     for box, confidence in _joined(scored, 0.8 * ink.text_height):
         marks.append(Mark(kind="signature", box=ink.upright_box(*box), confidence=round(confidence, 3)))
+    sealed = [mark.box for mark in marks if mark.kind == "stamp"]
+    for mark in signatures_beside_labels(grey(upright), words, sealed):
+        if not any(known.kind == "signature" and known.box.intersection(mark.box) > 0 for known in marks):
+            marks.append(mark)
     return tuple(sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0)))
 
 

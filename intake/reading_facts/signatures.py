@@ -79,8 +79,8 @@ def signature_of(sheet: Sheet, surname: str | None = None) -> Signature:
     bare = _bare_label(sheet, surname)
     if bare is not None:
         return Signature(signed="empty_line", who=None, quotes=sheet.quotes(bare))
-    # On a picture a faint stroke may be missed: without a place for the signature that is seen to be empty, "not
-    # found" is no proof of "not there".
+    # On a picture a faint stroke may be missed: beside a printed «подпись» it is looked for with a closer eye
+    # (`ocr.marks_labels`), elsewhere "not found" is no proof of "not there".
     pictured = any(page.source in ("ocr", "mixed") for page in sheet.text.document.pages)
     return Signature(signed="unknown" if pictured else "unsigned", who=None, quotes=sheet.quotes(name))
 
