@@ -15,6 +15,7 @@ Only this file knows the engine. Rules that its kill -9 tests taught:
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 import traceback
@@ -159,6 +160,8 @@ def running_jobs(file: Path, jobs: Mapping[str, Job]) -> Iterator[Jobs]:
         "notification_listener_polling_interval_sec": _LISTEN_SECONDS,
         "serializer": DBOSPortableJSONSerializer(),
     }
+    # The engine flushes the handlers it finds; one left by an earlier engine may hold a stream that is closed by now.
+    logging.getLogger("dbos").handlers.clear()
     DBOS(config=config)
     try:
         engine = Jobs(jobs)
