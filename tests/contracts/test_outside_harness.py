@@ -96,7 +96,7 @@ def test_read_needs_no_data_directory(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
-def test_exit_codes_and_remedies(tmp_path: Path) -> None:
+def test_exit_codes(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(APPEAL, encoding="utf-8")
     run(tmp_path, "intake", "a.txt", expect=4)
     run(tmp_path, "intake", expect=2)
