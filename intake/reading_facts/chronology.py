@@ -14,7 +14,8 @@ from typing import Literal
 
 from intake.evidence import Quote
 from intake.facts import Fact, ReplyKind
-from intake.reading_facts.events import Event, EventKind, events_of
+from intake.reading_facts.breach import read_breach
+from intake.reading_facts.events import Event, events_of
 from intake.reading_facts.letters import (
     Dated,
     answer_of,
@@ -25,11 +26,12 @@ from intake.reading_facts.letters import (
     number_line,
     written_on,
 )
+from intake.reading_facts.papers import Papers
+from intake.reading_facts.proof import read_proof
 from intake.reading_facts.sheets import Sheet
 from intake.reading_facts.words import Span
 
 _LONGEST_DISPUTE = 12  # years: an older date in a letter is a birthday, not an event of the dispute
-_RECENT_DAYS = 540
 _SILENCE = (
     "ответа нет",
     "ответа нету",
@@ -50,7 +52,6 @@ _SILENCE = (
     "ответа не было",
     "не отреагировал*",
 )
-_LEARNED_LABEL = ("дата нарушения", "узнал* о нарушении", "дата когда узнал*", "дата нарушения права")
 _TO_THE_CLAIM = ("претензи*", "стандартн* форм*")
 _TO_FIRST = ("ваше заявление", "заявлен* о возмещен*", "по заявлению", "на ваше заявление", "заявлен* о расторжен*")
 
@@ -68,17 +69,6 @@ class Chronology:
     reply_kind: Fact[ReplyKind] | None
     proof: tuple[Quote, ...]
     reply_sheet: Sheet | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Papers:
-    """The roles of the papers; `claim` None when no claim letter lies in the package."""
-
-    main: Sheet | None
-    claim: Sheet | None
-    proofs: tuple[Sheet, ...]
-    replies: tuple[Sheet, ...]
-    initial: Sheet | None
 
 
 def read_chronology(papers: Papers, filed: date, signed: dict[int, bool], since: date | None) -> Chronology:
@@ -99,7 +89,7 @@ def read_chronology(papers: Papers, filed: date, signed: dict[int, bool], since:
     received = _received(papers, main, told, claimed, filed, own)
     reply, kind = _reply(papers, main, told, claimed, own, signed)
     initial = _initial(papers, main, told, claimed, earlier)
-    answer, breach = _breach(papers, main, told, claimed, filed, initial, earlier, reply, first)
+    answer, breach = read_breach(papers, main, told, claimed, filed, initial, earlier, reply, first)
     channel = _channel(papers, main, told)
     return Chronology(
         initial=initial,
@@ -111,7 +101,7 @@ def read_chronology(papers: Papers, filed: date, signed: dict[int, bool], since:
         standard_form=_standard_form(papers.claim),
         reply=reply,
         reply_kind=kind,
-        proof=_proof(papers, main, told, own),
+        proof=read_proof(papers, main, told, own),
         reply_sheet=own,
     )
 
@@ -263,87 +253,6 @@ def _initial(
     return None
 
 
-_ANSWERS: tuple[EventKind, ...] = ("answer", "payment", "expiry")
-
-
-def _breach(
-    papers: Papers,
-    main: Sheet | None,
-    told: Sequence[Event],
-    claimed: date | None,
-    filed: date,
-    initial: Fact[date] | None,
-    earlier: Sequence[tuple[Sheet, Dated]],
-    reply: Fact[date] | None,
-    first: date,
-) -> tuple[Fact[date] | None, Fact[date] | None]:
-    """The answer to the first application, and the day on which the breach was learned of."""
-    begun = initial.value if initial is not None else None
-    candidates: list[tuple[date, tuple[Quote, ...]]] = []
-    for sheet, issued in earlier:
-        if begun is None or issued.value >= begun:
-            candidates.append((issued.value, sheet.quotes(issued.span)))
-    later: list[tuple[date, tuple[Quote, ...]]] = []
-    learned: list[tuple[date, tuple[Quote, ...]]] = []
-    if main is not None:
-        for event in told:
-            day = event.at.value
-            if (begun is not None and day < begun) or (reply is not None and day == reply.value):
-                continue
-            entry = (day, main.quotes(event.clause))
-            if event.kind in _ANSWERS:
-                (candidates if claimed is None or day < claimed else later).append(entry)
-            elif event.kind == "learned" and (claimed is None or day < claimed):
-                learned.append(entry)
-    in_letter: list[tuple[date, tuple[Quote, ...]]] = []
-    if papers.claim is not None:
-        for event in events_of(papers.claim):
-            day = event.at.value
-            if event.kind in _ANSWERS and max(first, begun or first) <= day < (claimed or filed):
-                in_letter.append((day, papers.claim.quotes(event.clause)))
-    chosen = min(candidates or in_letter or later or learned, default=None, key=lambda entry: entry[0])
-    if chosen is None and main is not None:
-        chosen = _untold(main, told, claimed or filed, filed)
-    answer = None
-    if chosen is not None and (candidates or in_letter or later) and begun is not None:
-        same = [quotes for day, quotes in (*candidates, *in_letter, *later) if day == chosen[0]]
-        answer = Fact(value=chosen[0], quotes=tuple(q for quotes in same for q in quotes)[:3])
-    breach = None
-    if chosen is not None:
-        same = [quotes for day, quotes in (*candidates, *in_letter, *later, *learned) if day == chosen[0]]
-        breach = Fact(value=chosen[0], quotes=tuple(q for quotes in same for q in quotes)[:3])
-    labelled = _labelled_breach(papers.claim, filed)
-    if labelled is not None:
-        breach = Fact(
-            value=labelled.value,
-            quotes=(
-                *labelled.quotes,
-                *(breach.quotes if breach is not None and breach.value == labelled.value else ()),
-            ),
-        )
-    return answer, breach
-
-
-def _untold(main: Sheet, told: Sequence[Event], before: date, filed: date) -> tuple[date, tuple[Quote, ...]] | None:
-    """No words of a refusal or payment were recognised: the last day told before the claim, if it is recent, for then
-    the breach is recent too; an old one might be another event and is left to a person."""
-    days = [e for e in told if e.kind == "other" and e.at.value < before and (filed - e.at.value).days < _RECENT_DAYS]
-    if not days:
-        return None
-    event = max(days, key=lambda e: e.at.value)
-    return event.at.value, main.quotes(event.clause)
-
-
-def _labelled_breach(claim: Sheet | None, filed: date) -> Fact[date] | None:
-    if claim is None:
-        return None
-    for label in claim.words.within(_LEARNED_LABEL, gap=1):
-        item = next((d for d in claim.dates if label.end <= d.start <= label.end + 40), None)
-        if item is not None and item.value <= filed:
-            return Fact(value=item.value, quotes=claim.quotes(Span(label.start, item.end)))
-    return None
-
-
 def _channel(papers: Papers, main: Sheet | None, told: Sequence[Event]) -> Fact[Literal["electronic", "paper"]] | None:
     if papers.claim is None:
         return None
@@ -365,50 +274,3 @@ def _standard_form(claim: Sheet | None) -> Fact[bool] | None:
     if claim.type == "CLAIM_STD" or place is not None:
         return Fact(value=True, quotes=claim.quotes(place))
     return Fact(value=False, quotes=())
-
-
-_POSTED = ("рпо", "шпи", "опись вложения", "отправлено", "кассовый чек", "квитанция")
-
-
-def _proof(papers: Papers, main: Sheet | None, told: Sequence[Event], own: Sheet | None) -> tuple[Quote, ...]:
-    """Words that prove that the claim was sent or arrived; the appeal's own telling proves nothing."""
-    del main, told
-    claim = papers.claim
-    if claim is None:
-        return ()
-    quotes: list[Quote] = []
-    for dated in arrived_on(claim)[:2]:
-        line = claim.sentences.line(dated.at.start)
-        quotes += claim.quotes(line if line.end - line.start <= 90 else dated.span)
-    if not quotes:
-        posted = claim.words.first(_POSTED, 40)
-        if posted is not None and any(c.isdigit() for c in claim.folded[posted.end : posted.end + 24]):
-            line = claim.sentences.line(posted.start)
-            quotes += claim.quotes(line if line.end - line.start <= 90 else Span(posted.start, posted.end + 20))
-    for proof in papers.proofs:
-        spans = [dated.span for dated in arrived_on(proof)[:2]]
-        posted = proof.words.first(_POSTED)
-        if posted is not None:
-            spans.append(proof.sentences.line(posted.start))
-        if not spans:
-            spans.append(proof.sentences.line(0))
-        quotes += proof.quotes(*spans)
-    if own is not None:
-        mention = own.words.first(
-            ("на ваш* претензи*", "претензи* поступивш*|полученн*", "рассмотрев", "на претензию", "претензи* вх",
-             "на обращение", "ваше письмо", "по результатам рассмотрения претензии", "вашу претензию",
-             "по вашему заявлению",
-             "на заявление", "ваше заявление по стандартной", "на ваше обращение", "претензия"), 0, 900, gap=1
-        )  # fmt: skip
-        if mention is not None:
-            quotes += own.quotes(_mention(own, mention))
-    return tuple(quotes)
-
-
-def _mention(own: Sheet, mention: Span) -> Span:
-    """«На Вашу претензию, поступившую 20.10.2025»: up to the date that follows."""
-    sentence = own.sentences.around(mention.start)
-    item = next((d for d in own.dates if mention.end <= d.start <= mention.end + 60 and d.end <= sentence.end), None)
-    return (
-        Span(mention.start, item.end) if item is not None else Span(mention.start, min(sentence.end, mention.end + 30))
-    )

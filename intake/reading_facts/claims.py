@@ -12,92 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from intake.facts import ClaimItem, ClaimKind
+from intake.reading_facts.item_kinds import GENERIC, KINDS, NON_PROPERTY, WITHOUT_SUM, ItemKind, kind_in
+from intake.reading_facts.meant_sums import meant
 from intake.reading_facts.sheets import Sheet, SumAt
 from intake.reading_facts.words import Span, matches_stem
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ItemKind:
-    """A demand as the law names it; `cues` are stems any of which names it."""
-
-    label: str
-    kind: ClaimKind
-    cues: tuple[str, ...]
-
-
-# The order matters: the first kind one of whose cues stands in the words beside a sum is taken.
-KINDS: tuple[ItemKind, ...] = (
-    ItemKind(label="компенсация морального вреда", kind="moral_harm",
-             cues=("моральн* вред*", "нравственн* страдан*", "моральн* ущерб*")),
-    ItemKind(label="упущенная выгода", kind="lost_profit", cues=("упущенн* выгод*",)),
-    ItemKind(label="штраф", kind="fine",
-             cues=("штраф 50", "штраф* в размере", "штраф* за неисполнение|несоблюдение|отказ",
-                   "потребительск* штраф*")),
-    ItemKind(label="финансовая санкция", kind="penalty", cues=("финансов* санкц*", "финсанкц*")),
-    ItemKind(label="неустойка", kind="penalty", cues=("неустойк*", "пени", "пеню")),
-    ItemKind(label="проценты за пользование чужими деньгами", kind="penalty",
-             cues=("чужими денежными", "чужими деньгами", "статье|ст 395", "процент* за просрочк*")),
-    ItemKind(label="включение в реестр требований кредиторов", kind="bankruptcy_register",
-             cues=("реестр* требован*", "реестр* кредитор*", "включить меня в реестр")),
-    ItemKind(label="выдача направления на ремонт", kind="repair_referral",
-             cues=("направлен* на ремонт", "направлен* на восстановительн*", "организова* ремонт", "отремонтирова*",
-                   "выдать направлен*")),
-    ItemKind(label="признание договора незаключённым и списание долга", kind="dispute_debt",
-             cues=("незаключенн*", "недействительн*", "долг* снять", "снять долг*", "снять с меня долг",
-                   "списать долг*", "долг* списать", "аннулирова* долг*", "запись удалить",
-                   "кредитн* истори*", "бюро кредитных")),
-    ItemKind(label="утрата товарной стоимости", kind="money",
-             cues=("утрат* товарн*", "утс", "товарн* стоимост*", "товарн* вид*")),
-    ItemKind(label="расходы на эвакуатор", kind="expense", cues=("эвакуатор*", "эвакуац*")),
-    ItemKind(label="расходы на хранение", kind="expense", cues=("хранен*", "стоянк*", "автостоянк*")),
-    ItemKind(label="расходы на независимую экспертизу", kind="expense",
-             cues=("экспертиз*", "заключен* эксперт*", "стоимост* заключен*", "оценк*", "оценщик*", "осмотр* эксперт*",
-                   "эксперт* заключен*", "эксперт*")),
-    ItemKind(label="расходы на дефектовку и диагностику", kind="expense", cues=("дефектовк*", "диагностик*")),
-    ItemKind(label="расходы на юриста", kind="expense",
-             cues=("юрист*", "юридическ*", "представител*", "адвокат*", "составлен* претенз*", "составлен* обращен*")),
-    ItemKind(label="почтовые расходы", kind="expense", cues=("почтов*", "почт* расход*", "телеграмм*", "курьер*")),
-    ItemKind(label="расходы на нотариуса", kind="expense", cues=("нотариус*", "нотариальн*")),
-    ItemKind(label="возврат страховой премии", kind="money",
-             cues=("прем*", "страховк*", "страхов* взнос*", "плат* за страхован*")),
-    ItemKind(label="утраченный инвестиционный доход", kind="money", cues=("инвестиционн* доход*", "инвестдоход*")),
-    ItemKind(label="возврат платы за дополнительную услугу", kind="money",
-             cues=("услуг*", "сертификат*", "карт* помощи", "пакет*", "подписк*", "независим* гарант*", "телемедицин*",
-                   "смс*", "опцион*", "юрконсультац*")),
-    ItemKind(label="возврат комиссии", kind="money", cues=("комисси*",)),
-    ItemKind(label="возврат личных сбережений", kind="money", cues=("сбережен*", "паев*", "пай")),
-    ItemKind(label="проценты", kind="money", cues=("процент*", "переплат*", "ставк*")),
-    ItemKind(label="возмещение операций без добровольного согласия", kind="money",
-             cues=("похищенн*", "украденн*", "списанн*", "перевод*", "мошенник*")),
-    ItemKind(label="выкупная сумма", kind="money", cues=("выкупн* сумм*",)),
-    ItemKind(label="накопления", kind="money", cues=("накоплен*", "пенси*")),
-    ItemKind(label="вклад", kind="money", cues=("вклад*", "депозит*")),
-    ItemKind(label="стоимость заложенной вещи", kind="money", cues=("залог*", "заложенн*", "ломбард*", "билет*")),
-    ItemKind(label="страховое возмещение", kind="money",
-             cues=("возмещени*", "страхов* выплат*", "страхов* сумм*", "доплат*", "недоплат*", "ремонт*", "выплат*",
-                   "ущерб*", "разниц*", "гибел*", "страхов*")),
-)  # fmt: skip
-GENERIC = "взыскание денежной суммы"
-
-# Demands without a sum that make an item of their own.
-_WITHOUT_SUM: frozenset[ClaimKind] = frozenset({"repair_referral", "dispute_debt", "bankruptcy_register"})
-_NON_PROPERTY = ItemKind(
-    label="неимущественное требование",
-    kind="non_property",
-    cues=(
-        "провести проверку",
-        "привлечь к ответственности",
-        "рефинансир*",
-        "реструктуриз*",
-        "принять меры",
-        "наказать",
-        "обязать устранить",
-        "исправить кредитную",
-        "кредитн* каникул*",
-        "произвести осмотр",
-        "провести осмотр",
-    ),
-)
 
 _TRIGGERS = (
     "прошу",
@@ -142,20 +60,10 @@ _NOT_A_DEMAND = (
     "к кому требования",
     "требования потребител*",
 )
-_VERBS = ("взыск*", "верн*", "возврат*", "выплат*", "доплат*", "возмест*", "перечисл*", "заплат*", "компенсир*",
-          "компенсац*", "перевест*", "прошу", "требую", "сколько просите", "размер требован*")  # fmt: skip
 _TOTAL = ("всего", "итого", "вместе", "общая сумма", "общей сумме|сложности", "на общую сумму", "общий размер")
 _STOPS = ("приложен*", "приложени*", "прил", "полис", "реквизит*", "подпись", "подписано", "основание", "согласие",
           "согласна", "согласен", "претензию", "дата", "способ ответа", "банковские реквизиты")  # fmt: skip
-_FACTOR = re.compile(r"[×*хx]\s*\d|%\s*[×*хx]|\bумножить")
-_AFTER_FACTOR = re.compile(r"\s*(?:руб[а-я]*\.?|р\.)?\s*(?:[×*хx]\s*\d|\S?\s*\d{1,2}(?:[.,]\d)?\s?%)")
-_BEFORE_FACTOR = re.compile(
-    r"(?:[×*]|(?<![а-яa-z])[хx]|\bпо|из расчета(?:\s+по)?|\bвместо|\bиз|\bминус|\d[^;\n]{0,8}[-−–])\s*\Z"
-)
-_EQUALS = re.compile(r"(?:=|то есть|\bт\.\s?е\.|итого)\s*\Z")
 _CLOSES_ITEM = re.compile(r"[,;.:]|\sи\s|\sа также\s|\sплюс\s|\bв\s+(?:течени|срок|десят|\d)")
-_MONTHLY = re.compile(r"\s*(?:руб[а-я]*\.?|р\.)?\s*(?:в|за)\s+(?:день|сутки|месяц|кажд)")
-_BETWEEN = ("между", "разницу между")
 _LOOK_AHEAD = 3
 
 
@@ -295,7 +203,7 @@ def _from_story(sheet: Sheet) -> list[ClaimItem]:
     if rank == 4 or (rank == 3 and not asks):
         return []
     sentence = sheet.sentences.around(chosen.start)
-    kind = _kind_in(sheet, Span(sentence.start, chosen.start)) or _kind_in(sheet, Span(chosen.end, sentence.end))
+    kind = kind_in(sheet, Span(sentence.start, chosen.start)) or kind_in(sheet, Span(chosen.end, sentence.end))
     return [_claim(sheet, kind, chosen.value, Span(max(sentence.start, chosen.start - 60), chosen.end))]
 
 
@@ -324,12 +232,12 @@ def _continues(sheet: Sheet, region: Span, following: Span) -> bool:
 
 def _asks_without_sum(sheet: Sheet, span: Span) -> bool:
     return any(
-        sheet.words.has(kind.cues, span.start, span.end, gap=1) for kind in KINDS if kind.kind in _WITHOUT_SUM
-    ) or sheet.words.has(_NON_PROPERTY.cues, span.start, span.end, gap=1)
+        sheet.words.has(kind.cues, span.start, span.end, gap=1) for kind in KINDS if kind.kind in WITHOUT_SUM
+    ) or sheet.words.has(NON_PROPERTY.cues, span.start, span.end, gap=1)
 
 
 def _items(sheet: Sheet, region: Span) -> tuple[list[ClaimItem], SumAt | None, Span | None]:
-    sums = _meant(sheet, region)
+    sums = meant(sheet, region)
     total: SumAt | None = None
     total_at: Span | None = None
     items: list[ClaimItem] = []
@@ -349,8 +257,8 @@ def _items(sheet: Sheet, region: Span) -> tuple[list[ClaimItem], SumAt | None, S
         kind, span, consumed = _named(sheet, before, item, following)
         items.append(_claim(sheet, kind, item.value, span))
     named = {item.kind for item in items}
-    for kind in (*KINDS, _NON_PROPERTY):
-        if kind.kind in _WITHOUT_SUM or kind.kind == "non_property":
+    for kind in (*KINDS, NON_PROPERTY):
+        if kind.kind in WITHOUT_SUM or kind.kind == "non_property":
             place = sheet.words.first(kind.cues, region.start, region.end, gap=1)
             if place is None or kind.kind in named or (kind.kind == "bankruptcy_register" and items):
                 continue
@@ -406,60 +314,6 @@ def _trimmed(sheet: Sheet, span: Span) -> Span:
     return Span(span.start + (match.end() if match else 0), span.end)
 
 
-def _meant(sheet: Sheet, region: Span) -> list[SumAt]:
-    """The sums that are asked for, not the numbers they were computed from."""
-    text = sheet.folded
-    kept: list[SumAt] = []
-    sums = list(sheet.sums_in(region))
-    depth = _parentheses(text, region)
-    for item in sums:
-        before, after = text[region.start : item.start], text[item.end : region.end]
-        if any(low < item.start < high for low, high in depth) and kept:
-            continue
-        if any(low < item.start < high for low, high in depth) and _EQUALS.search(before) is None:
-            continue
-        if _AFTER_FACTOR.match(after) or _BEFORE_FACTOR.search(before) or _MONTHLY.match(after):
-            continue
-        if _is_computed_from(text, item, sums):
-            continue
-        if sheet.words.has(_BETWEEN, max(region.start, item.start - 120), item.start) and kept:
-            continue  # «46 300 рублей, разницу между рыночной стоимостью 89 240 рублей и моим долгом»
-        if not item.marked and not _stands_as_sum(text, item, region):
-            continue
-        kept.append(item)
-    return kept
-
-
-def _is_computed_from(text: str, item: SumAt, sums: list[SumAt]) -> bool:
-    """«88 дней × 2 994 = 263 472»: what stands before the equals sign is not what is asked for."""
-    following = next((other for other in sums if other.start >= item.end), None)
-    if following is None:
-        return False
-    between = text[item.end : following.start]
-    return "=" in between and not re.search(r"[;\n]|\sи\s", between)
-
-
-def _stands_as_sum(text: str, item: SumAt, region: Span) -> bool:
-    """A bare number is a sum only from a thousand on and not as a number of something."""
-    if item.value < 1000:
-        return False
-    before = text[max(region.start, item.start - 14) : item.start]
-    return re.search(r"(?:№|n|номер|договор\S*|полис\S*|счет\S*|рпо)\s*\Z", before) is None
-
-
-def _parentheses(text: str, region: Span) -> list[tuple[int, int]]:
-    spans = []
-    opened: int | None = None
-    for at in range(region.start, region.end):
-        if text[at] == "(":
-            opened = at
-        elif text[at] == ")" and opened is not None:
-            if at - opened > 3:
-                spans.append((opened, at))
-            opened = None
-    return spans
-
-
 def _says_total(sheet: Sheet, before: Span) -> Span | None:
     low = max(before.start, before.end - 45)
     found = sheet.words.within(_TOTAL, low, before.end)
@@ -468,14 +322,14 @@ def _says_total(sheet: Sheet, before: Span) -> Span | None:
 
 def _named(sheet: Sheet, before: Span, item: SumAt, following: int) -> tuple[ItemKind | None, Span, int]:
     """What the sum is for: by the words before it, else by those right after it. Returns also where it ends."""
-    kind = _kind_in(sheet, before)
+    kind = kind_in(sheet, before)
     if kind is not None and kind.kind in ("bankruptcy_register", "repair_referral"):
-        kind = _kind_in(sheet, _last_clause(sheet, before))
+        kind = kind_in(sheet, _last_clause(sheet, before))
     if kind is not None:
         return kind, Span(before.start, item.end), item.end
     closing = _CLOSES_ITEM.search(sheet.folded, item.end, following)
     after_end = closing.start() if closing else following
-    kind = _kind_in(sheet, Span(item.end, after_end))
+    kind = kind_in(sheet, Span(item.end, after_end))
     if kind is None:
         return None, Span(before.start, item.end), item.end
     return kind, Span(before.start, after_end), after_end
@@ -486,14 +340,6 @@ def _last_clause(sheet: Sheet, before: Span) -> Span:
     text = sheet.folded[before.start : before.end]
     cut = max(text.rfind(" и "), text.rfind(","), text.rfind(";"), text.rfind("\n"))
     return Span(before.start + cut + 1, before.end)
-
-
-def _kind_in(sheet: Sheet, span: Span) -> ItemKind | None:
-    """The kind whose cue stands in the span; of several the first of the list."""
-    for kind in KINDS:
-        if sheet.words.has(kind.cues, span.start, span.end, gap=1):
-            return kind
-    return None
 
 
 def _merged(items: list[ClaimItem]) -> tuple[ClaimItem, ...]:

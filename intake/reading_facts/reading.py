@@ -5,59 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from intake.evidence import Absence, Quote, Searched
 from intake.facts import Appeal, ClaimItem, ClaimLetter, Fact, Facts, FeePayment, Paper
 from intake.package import Package
 from intake.page_text import DocumentText
-from intake.reading_facts.chronology import Chronology, Papers, read_chronology
-from intake.reading_facts.claims import GENERIC, KINDS, ItemKind, Petition, read_petition
+from intake.reading_facts.address import read_address, read_contacts
+from intake.reading_facts.birth import read_birth
+from intake.reading_facts.chronology import Chronology, read_chronology
+from intake.reading_facts.claims import Petition, read_petition
 from intake.reading_facts.contract import read_contract, read_product
+from intake.reading_facts.courts import is_decision
 from intake.reading_facts.fee import read_fee
 from intake.reading_facts.field_support import with_fields
-from intake.reading_facts.letters import answer_of, issued_on, number_line, written_on
+from intake.reading_facts.letters import issued_on, written_on
+from intake.reading_facts.named_sums import alike_named, amount_of, told_by_sum, topic_of
 from intake.reading_facts.organisation import read_organisation
-from intake.reading_facts.person import (
-    Applicant,
-    read_address,
-    read_applicant,
-    read_birth,
-    read_contacts,
-)
+from intake.reading_facts.papers import Papers
+from intake.reading_facts.person import Applicant, read_applicant
+from intake.reading_facts.roles import CLAIM_TYPES, addressee_of, as_reply, claim_letter, main_letter
 from intake.reading_facts.sheets import Sheet, sheets_of
 from intake.reading_facts.signatures import Signature, signature_of
-from intake.reading_facts.signs import is_decision, read_signs
+from intake.reading_facts.signs import read_signs
 from intake.reading_facts.titles import title_quotes, title_span
 from intake.reading_facts.words import Span
 from intake.registry import Registry
 from intake.report import Field, TypedDocument
 from text.values.vehicle import find_vehicle_numbers
 
-_OMBUDSMAN = ("финансов* уполномоченн*", "уполномоченн* по правам", "уполномоченн* по финансов*", "финомбудсмен*",
-              "финансов* омбудсмен*")  # fmt: skip
 _OTHER_ADDRESSEES = ("центральн* банк*", "банк* россии", "прокур*", "роспотребнадзор*", "президент*", "районн* суд*",
                      "губернатор*", "министерств*", "по правам человека", "полици*")  # fmt: skip
-_DEMAND = (
-    "прошу",
-    "просим",
-    "взыщите",
-    "требую",
-    "требуем",
-    "требования",
-    "требование",
-    "жалоба",
-    "жалуюсь",
-    "сколько просите",
-)
 _IN_FULL = ("в полном объеме", "полную выплату", "полностью", "всю сумму", "полную стоимость", "полное возмещение")
-_CLAIM_TYPES = ("CLAIM_STD", "CLAIM_FO")
-_NEVER_MAIN = ("RESTORE_PET", "DECISION_FU", "COURT_ACT", "POA", "CESSION", "REPLY_FO", "SEND_PROOF", "RECEIPT",
-               "POLICY_OSAGO", "CONTRACT_INS", "CONTRACT_CREDIT", "BANK_STMT", *_CLAIM_TYPES)  # fmt: skip
-_HEAD = 330
-_FIRST_LINES = 150
-_ABOUT_THE_OMBUDSMAN = ("RESTORE_PET", "DECISION_FU", "COURT_ACT", "POA", "CESSION", "REPLY_FO", "RECEIPT",
-                        "SEND_PROOF")  # fmt: skip
 
 
 def read_facts(
@@ -74,11 +52,11 @@ def read_facts(
     """
     filed = package.cover.filed or package.received
     sheets = sheets_of(texts, typed, filed)
-    several = sum(sheet.type in _CLAIM_TYPES for sheet in sheets) > 1
-    sheets = tuple(_as_reply(sheet) if several or sheet.type == "OTHER" else sheet for sheet in sheets)
+    several = sum(sheet.type in CLAIM_TYPES for sheet in sheets) > 1
+    sheets = tuple(as_reply(sheet) if several or sheet.type == "OTHER" else sheet for sheet in sheets)
     decisions = tuple(sheet for sheet in sheets if is_decision(sheet))
-    main = _main_letter(sheets, decisions)
-    claim = _claim_letter(sheets, main)
+    main = main_letter(sheets, decisions)
+    claim = claim_letter(sheets, main)
     papers = Papers(
         main=main,
         claim=claim,
@@ -102,12 +80,12 @@ def read_facts(
     )
     petition = read_petition(main) if main is not None else _EMPTY
     asked = read_petition(claim) if claim is not None else _EMPTY
-    claims, letter_items = _alike_named(petition.items, asked.items, _topic(main), _topic(claim))
-    letter_items = (*letter_items, *_told_by_sum(claims, letter_items, claim))
+    claims, letter_items = alike_named(petition.items, asked.items, topic_of(main), topic_of(claim))
+    letter_items = (*letter_items, *told_by_sum(claims, letter_items, claim))
     facts = replace(
         facts,
         claims=claims,
-        amount_claimed=_amount(main, petition, claims),
+        amount_claimed=amount_of(main, petition, claims),
         appeal=_appeal(main, described, sheets),
         claim=_claim(papers, described, sheets, letter_items, chronology),
         claim_date=chronology.claim,
@@ -174,66 +152,6 @@ def _is_found(resolved: object) -> bool:
     return getattr(resolved, "resolution", None) == "found"
 
 
-def _main_letter(sheets: Sequence[Sheet], decisions: Sequence[Sheet]) -> Sheet | None:
-    """The appeal; else a paper addressed to the ombudsman; else a complaint of the applicant addressed elsewhere."""
-    appeals = [s for s in sheets if s.type == "APPEAL_FU"]
-    if appeals:
-        return max(appeals, key=lambda s: (_addressee(s) is not None, len(s.sums) > 0, -s.document))
-    rest = [s for s in sheets if s.type not in _NEVER_MAIN and s not in decisions]
-    for sheet in rest:
-        if _addressee(sheet) is not None and sheet.words.has(_DEMAND):
-            return sheet
-    # A letter that speaks much of its contract may be taken for one: whom its first lines address weighs more.
-    for sheet in sheets:
-        if sheet.type in _ABOUT_THE_OMBUDSMAN or sheet in decisions or not sheet.words.has(_DEMAND):
-            continue
-        addressee = _addressee(sheet)
-        if addressee is not None and addressee.start < _FIRST_LINES:
-            return sheet
-    for sheet in rest:
-        head = sheet.words.has(("жалоба", "обращение", "заявление"), 0, 600)
-        if sheet.type in ("OTHER", "UNKNOWN") and head and sheet.words.has(("прошу", "просим"), 0, None):
-            return sheet
-    return None
-
-
-def _addressee(sheet: Sheet) -> Span | None:
-    """Where the paper is addressed to the financial ombudsman."""
-    found = sheet.words.first(_OMBUDSMAN, 0, min(_HEAD, len(sheet.folded)))
-    if found is None:
-        return None
-    line = sheet.sentences.line(found.start)
-    return line if line.end - line.start <= 110 else found
-
-
-def _claim_letter(sheets: Sequence[Sheet], main: Sheet | None) -> Sheet | None:
-    """The latest claim before the appeal, the standard form first; a paper headed «претензия» if no type says so."""
-    claims = [s for s in sheets if s.type in _CLAIM_TYPES and s is not main]
-    if claims:
-
-        def rank(sheet: Sheet) -> tuple[bool, date]:
-            written = written_on(sheet)
-            return (sheet.type == "CLAIM_STD", written.value if written is not None else date.min)
-
-        return max(claims, key=rank)
-    for sheet in sheets:
-        unsure = not sheet.certain or sheet.type in ("OTHER", "UNKNOWN")
-        if sheet is not main and unsure and sheet.words.has(("претензия",), 0, 300) and sheet.words.has(_DEMAND):
-            return sheet
-    return None
-
-
-def _as_reply(sheet: Sheet) -> Sheet:
-    """A numbered letter that refuses and asks for nothing is an organisation's reply, whatever it was taken for."""
-    if sheet.type not in ("OTHER", "CLAIM_FO") or is_decision(sheet):
-        return sheet
-    if sheet.words.has(("прошу", "просим", "требую", "требуем", "верните")) or number_line(sheet) is None:
-        return sheet
-    issued = issued_on(sheet)
-    refuses = issued is not None and answer_of(sheet, signed=True).kind == "refusal"
-    return replace(sheet, type="REPLY_FO") if refuses else sheet
-
-
 def _paper(sheet: Sheet, signature: Signature) -> Paper:
     quotes = title_quotes(sheet)
     if sheet.type == "REPLY_FO":
@@ -297,7 +215,7 @@ def _appeal(main: Sheet | None, described: Sequence[Paper], sheets: Sequence[She
     if main is None:
         return None
     paper = described[list(sheets).index(main)]
-    addressee = _addressee(main)
+    addressee = addressee_of(main)
     quotes: tuple[Quote, ...]
     if addressee is not None:
         quotes = main.quotes(addressee)
@@ -370,88 +288,6 @@ def _initial_quotes(papers: Papers) -> tuple[Quote, ...]:
         return ()
     asked = sheet.words.first(("произвести выплату", "прошу", "провести осмотр"), gap=1)
     return sheet.quotes(title_span(sheet), sheet.sentences.line(asked.start) if asked else None)
-
-
-def _amount(main: Sheet | None, petition: Petition, claims: Sequence[ClaimItem]) -> Fact[Decimal] | None:
-    amounts = [item.amount for item in claims if item.amount is not None]
-    if petition.total is not None and main is not None:
-        quotes = main.quotes(petition.total_span)
-        return Fact(value=petition.total, quotes=quotes or tuple(q for item in claims for q in item.quotes))
-    if not amounts:
-        return None
-    quotes = tuple(q for item in claims if item.amount is not None for q in item.quotes)
-    return Fact(value=sum(amounts, Decimal(0)), quotes=quotes)
-
-
-def _topic(sheet: Sheet | None) -> ItemKind | None:
-    """What the money is for when the demand itself does not say: the kind the letter speaks of most."""
-    if sheet is None:
-        return None
-    best: tuple[int, ItemKind] | None = None
-    for kind in KINDS:
-        times = len(sheet.words.within(kind.cues, gap=1)) if kind.kind == "money" else 0
-        if times and (best is None or times > best[0]):
-            best = (times, kind)
-    return best[1] if best is not None else None
-
-
-def _renamed(items: Sequence[ClaimItem], topic: ItemKind | None) -> tuple[ClaimItem, ...]:
-    return tuple(
-        replace(item, item=topic.label) if item.item == GENERIC and topic is not None else item for item in items
-    )
-
-
-def _alike_named(
-    appeal: Sequence[ClaimItem],
-    letter: Sequence[ClaimItem],
-    appeal_topic: ItemKind | None,
-    letter_topic: ItemKind | None,
-) -> tuple[tuple[ClaimItem, ...], tuple[ClaimItem, ...]]:
-    """Names for unnamed sums: a sum of the letter that stands in the appeal too, kopecks or one digit misread, is the
-    appeal's demand; the rest are named by what their letter speaks of most."""
-    named = _renamed(appeal, appeal_topic)
-    partners: list[ClaimItem] = []
-    for item in letter:
-        twin = next((mine for mine in named if _one_sum(mine.amount, item.amount)), None)
-        if twin is None or twin.amount is None:
-            partners.append(item)
-            continue
-        kopecks_lost = item.amount is not None and int(item.amount) == int(twin.amount)
-        label, kind = (twin.item, twin.kind) if item.item == GENERIC else (item.item, item.kind)
-        partners.append(replace(item, item=label, kind=kind, amount=twin.amount if kopecks_lost else item.amount))
-    return named, _renamed(partners, letter_topic)
-
-
-def _told_by_sum(
-    appeal: Sequence[ClaimItem], letter: Sequence[ClaimItem], claim: Sheet | None
-) -> tuple[ClaimItem, ...]:
-    """Demands of the appeal whose very sum stands in the claim letter, though its asking words were not recognised."""
-    if claim is None:
-        return ()
-    found: list[ClaimItem] = []
-    for item in appeal:
-        if item.amount is None or any(other.amount == item.amount or other.item == item.item for other in letter):
-            continue
-        place = next((s for s in claim.sums if s.value == item.amount and not _is_paid(claim, s.start)), None)
-        if place is not None:
-            sentence = claim.sentences.around(place.start)
-            shown = Span(max(sentence.start, place.start - 60), place.end)
-            found.append(replace(item, quotes=claim.quotes(shown)))
-    return tuple(found)
-
-
-def _is_paid(claim: Sheet, at: int) -> bool:
-    """«Вы перечислили 56 500»: a sum that came is not asked for."""
-    sentence = claim.sentences.around(at)
-    return claim.words.has(("перечислил*", "выплатил*", "выплачен*", "заплатил*", "перевел*", "пришло", "вместо"),
-                           max(sentence.start, at - 40), at)  # fmt: skip
-
-
-def _one_sum(one: Decimal | None, other: Decimal | None) -> bool:
-    if one is None or other is None:
-        return False
-    first, second = str(int(one)), str(int(other))
-    return len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) <= (len(first) >= 5)
 
 
 def _fee_paid(assignee: bool, fee: FeePayment | None) -> Fact[bool] | None:

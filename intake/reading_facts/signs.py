@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from intake.evidence import Quote
-from intake.facts import ClaimItem, Fact, Sign, SignKind
-from intake.reading_facts.claims import KINDS
+from intake.facts import ClaimItem, Fact, Sign
+from intake.reading_facts.birth import is_minor
 from intake.reading_facts.contract import CONTRACT_TYPES
+from intake.reading_facts.courts import Dispute, court_signs, decision_sign, make_sign
 from intake.reading_facts.letters import clause_around
-from intake.reading_facts.organisation import core_name
-from intake.reading_facts.person import Applicant, is_minor
+from intake.reading_facts.person import Applicant
 from intake.reading_facts.sheets import Sheet
-from intake.reading_facts.signatures import Signature, stem_of_surname
+from intake.reading_facts.signatures import Signature
 from intake.reading_facts.words import Span
 
 _BUSINESS = ("такси", "коммерческ* перевозк*", "коммерческ*", "грузоперевозк*", "перевозк* груз*", "прокат",
@@ -63,17 +62,15 @@ def read_signs(
                     quotes=sheet.quotes(*(_line_or_clause(sheet, s) for s in spans[:2])),
                 )
             )
-    signs += _courts(main, sheets, decisions, _Dispute(applicant=applicant, organisation=organisation, claims=claims))
+    signs += court_signs(
+        main, sheets, decisions, Dispute(applicant=applicant, organisation=organisation, claims=claims)
+    )
     for sheet in decisions:
-        signs.append(_decision(sheet, main, claims))
+        signs.append(decision_sign(sheet, main, claims))
     signs += _licence(sheets)
     signs += _bankruptcy(main, sheets, claims)
     signs += _mediation(main, sheets)
     return tuple(sign for sign in signs)
-
-
-def _sign(kind: SignKind, detail: str, sheet: Sheet, *spans: Span | None) -> Sign:
-    return Sign(kind=kind, detail=detail, quotes=sheet.quotes(*spans))
 
 
 def _line_or_clause(sheet: Sheet, place: Span) -> Span:
@@ -96,7 +93,7 @@ def _business(main: Sheet | None, sheets: Sequence[Sheet], applicant: Applicant)
             )
             if holder is not None and own_right:
                 line = sheet.sentences.line(holder.start)
-                yield _sign("business_own_right", "договор заключён предпринимателем", sheet, line)
+                yield make_sign("business_own_right", "договор заключён предпринимателем", sheet, line)
         if sheet.type not in (*CONTRACT_TYPES, "STS", "PTS"):
             continue
         for place in sheet.words.within(_BUSINESS):
@@ -117,19 +114,19 @@ def _business(main: Sheet | None, sheets: Sequence[Sheet], applicant: Applicant)
                 continue
             tick = _TICKED.match(after)
             shown = Span(place.start, place.end + tick.end()) if tick else _to_line(sheet, place)
-            yield _sign("business_use", "в документах указано использование не для личных нужд", sheet, shown)
+            yield make_sign("business_use", "в документах указано использование не для личных нужд", sheet, shown)
             break
     for sheet in sheets:
         if sheet.type == "CESSION":
             cedent = sheet.words.first(("цедент ип", "цедент индивидуальный", "цедент ооо", "цедент общество"))
             if cedent is not None:
-                yield _sign(
+                yield make_sign(
                     "business_own_right", "цедент не гражданин-потребитель", sheet, sheet.sentences.line(cedent.start)
                 )
     if main is not None:
         told = main.words.first(_BUSINESS_TOLD, gap=1)
         if told is not None:
-            yield _sign(
+            yield make_sign(
                 "business_use",
                 "заявитель пишет, что использует имущество для заработка",
                 main,
@@ -186,149 +183,13 @@ def _promise(main: Sheet) -> Iterator[Sign]:
     sentence = main.sentences.around(place.start)
     if main.dates_in(sentence) and main.words.has(("внесена",), sentence.start, sentence.end):
         return
-    yield _sign("fee_missing_promise", "плату обещают внести позже", main, clause_around(main, place))
+    yield make_sign("fee_missing_promise", "плату обещают внести позже", main, clause_around(main, place))
 
 
 def _restore_in(main: Sheet) -> Iterator[Sign]:
     place = main.words.first(("прошу восстановить срок", "восстановить пропущенный срок", "прошу восстановить"), gap=2)
     if place is not None:
-        yield _sign("restore_petition", "в обращении просят восстановить срок", main, clause_around(main, place))
-
-
-_COURT = ("суд", "суда", "суде", "суду", "судья", "судьи", "судом", "исковое", "иск", "иском", "мировой", "арбитражн*")
-_NO_COURT = ("не обращал*", "не обращался", "верховн* суд*", "пленум*", "конституционн* суд*", "обращусь", "пойду",
-             "вправе", "буду", "в суд не", "суд не", "обратиться в суд", "подам")  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Dispute:
-    """Who disputes with whom about what: an act of court between others is another dispute."""
-
-    applicant: Applicant
-    organisation: str | None
-    claims: Sequence[ClaimItem]
-
-    def is_of(self, act: Sheet) -> bool:
-        """The applicant's surname stands in the act, and the organisation's name or a sum that is asked for."""
-        surname = self.applicant.surname
-        if surname is not None and not act.words.has((stem_of_surname(surname),)):
-            return False
-        asked = {item.amount for item in self.claims if item.amount is not None}
-        if any(item.value in asked for item in act.sums):
-            return True
-        core = core_name(self.organisation or "").split()
-        return not core or act.words.has((" ".join(f"{word[: max(4, len(word) - 2)]}*" for word in core),))
-
-
-def _courts(
-    main: Sheet | None, sheets: Sequence[Sheet], decisions: Sequence[Sheet], dispute: _Dispute
-) -> Iterator[Sign]:
-    for sheet in sheets:
-        if sheet.type == "COURT_ACT" and sheet not in decisions:
-            if dispute.is_of(sheet):
-                yield _sign("court_act", "в пакете судебный акт между теми же сторонами", sheet, *_act_spans(sheet))
-            else:
-                yield _sign("court_mention", "в пакете судебный акт, стороны иные", sheet, *_act_spans(sheet))
-    if main is None:
-        return
-    for place in main.words.within(_COURT):
-        sentence = main.sentences.around(place.start)
-        low, high = max(sentence.start, place.start - 60), min(sentence.end, place.end + 60)
-        if main.words.has(_NO_COURT, low, high, gap=1):
-            continue
-        yield _sign("court_mention", "упомянут суд", main, clause_around(main, place))
-        return
-
-
-def _act_spans(sheet: Sheet) -> tuple[Span | None, ...]:
-    """Case number, day, parties, what was asked, what was decided."""
-    words = sheet.words
-    case = words.first(("дело",), 0, 400)
-    first = next(iter(sheet.dates), None)
-    parties = words.first(("по иску", "по заявлению"))
-    asked = words.first(("просит взыскать", "истец просит", "просил* взыскать", "требовани*"))
-    decided = words.within(("решил", "определил", "постановил"))
-    return (
-        sheet.sentences.line(case.start) if case else None,
-        Span(first.start, first.end) if first else None,
-        _clause(sheet, parties, 150),
-        _clause(sheet, asked, 140),
-        _clause(sheet, decided[-1], 120) if decided else None,
-    )
-
-
-def _clause(sheet: Sheet, place: Span | None, limit: int) -> Span | None:
-    if place is None:
-        return None
-    stop = re.search(r"[,;]\s|\.\s|\n\s*\n|\f", sheet.folded[place.end : place.end + limit])
-    return Span(place.start, place.end + (stop.start() if stop else limit))
-
-
-def is_decision(sheet: Sheet) -> bool:
-    """Whether the paper is an earlier decision of the financial ombudsman."""
-    if sheet.type == "DECISION_FU":
-        return True
-    if sheet.type not in ("OTHER", "COURT_ACT", "REPLY_FO"):
-        return False
-    head = min(len(sheet.folded), 500)
-    body = sheet.words.has(("служба финансового уполномоченного", "финансовый уполномоченный по результатам"), 0, head)
-    number = re.search(r"[уy]\s?-\s?\d\d\s?-\s?\d+\s?/\s?\d{4}", sheet.folded[:700])
-    title = sheet.words.has(
-        ("решение", "об удовлетворении требований", "об отказе в удовлетворении"), 0, head
-    ) or re.search(r"р\s?е\s?ш\s?е\s?н\s?и\s?е", sheet.folded[:head])
-    return bool((body or number) and title)
-
-
-def _decision(sheet: Sheet, main: Sheet | None, claims: Sequence[ClaimItem]) -> Sign:
-    """Same subject: the decision speaks of a demand of the appeal, by kind and (for money) by its sum."""
-    body = sheet.words
-    asked = body.within(("просит взыскать", "заявлено требование", "с требованием", "требовани* о взыскании"), gap=1)
-    decided = body.within(("решил",))
-    number = re.search(r"(?:№\s?)?[уy]\s?-\s?\d\d\s?-\s?\d+(?:\s?/\s?\d+(?:\s?-\s?\d+)?)?", sheet.folded)
-    spans: list[Span | None] = [Span(*number.span()) if number else None]
-    first = next(iter(sheet.dates), None)
-    parties = body.first(("по обращению", "обращения"), 0, 900)
-    not_claimed = body.first(("не предъявлялось", "не заявлялось", "не заявлял*", "не рассматривал*"), gap=1)
-    same = _same_subject(sheet, asked, decided, claims)
-    if same:
-        spans += [Span(first.start, first.end) if first else None, _clause(sheet, parties, 120)]
-    spans.append(_clause(sheet, asked[0], 130) if asked else None)
-    spans.append(_clause(sheet, decided[-1], 160) if decided else None)
-    if not_claimed is not None:
-        spans.append(clause_around(sheet, not_claimed))
-    quotes = list(sheet.quotes(*spans))
-    if main is not None:
-        told = main.words.first(
-            ("решением от", "решением", "в том году ваши", "ваши смотрели", "финансовый уполномоченный уже"), gap=1
-        )
-        if told is not None:
-            quotes += main.quotes(_clause(main, told, 100))
-        quotes += [q for item in claims[:1] for q in item.quotes[:1]]
-    stopped = body.has(("прекратить рассмотрение", "о прекращении рассмотрения"), gap=1)
-    kind: SignKind = "earlier_decision_same" if same and not stopped else "earlier_decision_partial"
-    detail = (
-        "уполномоченный уже решил спор о том же требовании"
-        if kind == "earlier_decision_same"
-        else "уполномоченный решал спор о другом требовании по тому же событию"
-    )
-    return Sign(kind=kind, detail=detail, quotes=tuple(quotes))
-
-
-def _same_subject(sheet: Sheet, asked: Sequence[Span], decided: Sequence[Span], claims: Sequence[ClaimItem]) -> bool:
-    amounts = {item.value for item in sheet.sums}
-    main_items = [item for item in claims if item.kind not in ("moral_harm", "fine", "lost_profit")]
-    if any(item.amount in amounts for item in main_items if item.amount is not None and item.kind != "penalty"):
-        return True
-    regions = [Span(p.start, min(len(sheet.folded), p.end + 170)) for p in (*asked, *decided)]
-    for item in main_items:
-        cues = next((kind.cues for kind in KINDS if kind.label == item.item), ())
-        for region in regions:
-            found = sheet.words.within(cues, region.start, region.end, gap=1)
-            if found and not sheet.words.has(
-                ("не предъявлялось", "не заявлялось"), region.start, region.end + 40, gap=1
-            ):
-                return True
-    return False
+        yield make_sign("restore_petition", "в обращении просят восстановить срок", main, clause_around(main, place))
 
 
 _REVOKED = (
@@ -346,15 +207,13 @@ def _licence(sheets: Sequence[Sheet]) -> Iterator[Sign]:
         if place is not None:
             sentence = sheet.sentences.around(place.start)
             shown = Span(place.start, min(sentence.end, place.end + 110))
-            yield _sign("licence_revoked", "в документах сказано об отзыве лицензии", sheet, shown)
+            yield make_sign("licence_revoked", "в документах сказано об отзыве лицензии", sheet, shown)
 
 
 _INSOLVENT = ("признан* банкротом", "признан* несостоятельн*", "конкурсн* производств*", "должник* банкротом")
 _PERSONAL = ("моему банкротству", "моем банкротстве", "мое банкротство", "моего банкротства", "банкротств* гражданина",
              "финансов* управляющ*", "реализаци* имущества гражданина", "меня признали банкротом", "я банкрот",
              "признан банкротом", "признана банкротом")  # fmt: skip
-
-
 _REGISTER = ("включить в реестр", "включить меня в реестр кредиторов", "включени* в реестр требований")
 
 
@@ -390,7 +249,7 @@ def _bankruptcy(main: Sheet | None, sheets: Sequence[Sheet], claims: Sequence[Cl
     if main is not None:
         place = main.words.first(_PERSONAL)
         if place is not None:
-            yield _sign(
+            yield make_sign(
                 "bankruptcy_person", "заявитель в процедуре банкротства", main, main.sentences.around(place.start)
             )
 
@@ -404,4 +263,4 @@ def _mediation(main: Sheet | None, sheets: Sequence[Sheet]) -> Iterator[Sign]:
         if sheet.words.has(("не обращал*", "не проводил*", "нет"), sentence.start, sentence.end + 30):
             continue
         if sheet is main or sheet.words.has(("соглашение",), 0, 300):
-            yield _sign("mediation", "упомянута медиация", sheet, clause_around(sheet, place))
+            yield make_sign("mediation", "упомянута медиация", sheet, clause_around(sheet, place))

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from intake.reading_facts.claims import GENERIC, read_petition
+from intake.reading_facts.claims import read_petition
+from intake.reading_facts.item_kinds import GENERIC
 from tests.intake.papers import sheet
 
 

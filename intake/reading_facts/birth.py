@@ -1,0 +1,213 @@
+"""Day and place of birth of the applicant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from intake.facts import Fact
+from intake.reading_facts.person import Applicant, bears_name, name_place
+from intake.reading_facts.sheets import DateAt, Sheet
+from intake.reading_facts.words import Span
+from text.values.dates import find_dates
+
+_BIRTH = ("рожден*", "родил*", "рожд", "род", "уроженец", "уроженка", "г р", "гр")
+_SETTLEMENT = (
+    r"(?:г|гор|город[аеу]?|с|село|селе|дер|деревн[яеи]|д|пос|поселок|поселке|п|пгт|рп|ст-ца|станиц[аеы]|ст|х|хутор[е]?"
+    r"|аул[е]?|кишлак[е]?|м|слобод[аеы]|улус)"
+)
+_PLACE = re.compile(
+    rf"(?<![а-я]){_SETTLEMENT}(?:\s?[.,]\s?|\s+)(?=[а-я])[а-я][а-я-]+(?:\s+[а-я][а-я-]+){{0,2}}?"
+    r"(?=[\s,;.)(\[]|\Z)"
+)
+_REGION = re.compile(
+    r"[\s,(]*(?:(?:[а-я-]+(?:ского|цкого|ской|цкой|ого|ской|ская|ский|ное|ной)\s+)?"
+    r"(?:район[а-я]*|р-н[а]?|област[ьи]|обл\.?|кра[йяе]|республик[аи]\s+[а-я]+|респ\.?\s+[а-я]+|ссс?р|асср|[а-я]*асср|ао|округ[а]?))"
+)
+_FILLER = re.compile(
+    r"(?:[\s,;:.(|«\"-]|\d{0}г\.?\s?р\b\.?|г\.?\s?рожд[а-я]*\.?|года?\s+рожд[а-я]*|рожд[а-я]*\.?|родил[а-я]+|урожен[а-я]+"
+    r"|место\s+рожд[а-я]*|\bмр\b|\bв\b|\bво\b|г\.?\s?(?=\()|г\.?(?=\s+в\b)|года?(?=[\s,]))+"
+)
+_PLACE_LABEL = ("место рожден*", "уроженец", "уроженка", "родом из")
+_STOP_PLACE = re.compile(
+    r"[;|\n\f)\[]|,?\s*(?:\d{5,6}|жив[уе]|прож|адрес|зарегистр|тел|паспорт|фактич|регистр|+7|\bгражд|почта|индекс|моб|сот|снилс|инн|e-mail)".replace(
+        "+7", r"\+7"
+    )
+)
+_IMPOSSIBLE_YEAR = re.compile(r"(?<!\d)(\d\d)[.,](\d\d)[.,]([03-9]\d{3})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?г[а-я.]*\s+рожд[а-я]*\.?,?\s+(\d{1,2}\s+[а-я]{3,9})")
+_LIKE_A_DATE = re.compile(r"(?<!\d)\d\d[.,]\d\d[.,]\d{4}(?!\d)")
+_ADULT = 18
+
+
+def read_birth(
+    main: Sheet, applicant: Applicant, sheets: Sequence[Sheet]
+) -> tuple[Fact[date] | None, Fact[str] | None]:
+    """Day and place of birth, from the letter's head, else from any paper beside the applicant's name."""
+    born = _birth_date(main, applicant.at)
+    place = _birth_place(main, born, applicant.at)
+    born_fact = None if born is None else Fact(value=born.value, quotes=main.quotes(_with_label(main, born)))
+    place_fact = _place_fact(main, place)
+    if born_fact is not None and place_fact is not None:
+        return born_fact, place_fact
+    for sheet in sheets:
+        if sheet is main or not bears_name(sheet, applicant):
+            continue
+        at = name_place(sheet, applicant)
+        other = _birth_date(sheet, at)
+        if born_fact is None and other is not None:
+            born_fact = Fact(value=other.value, quotes=sheet.quotes(_with_label(sheet, other)))
+        same = other is not None and born_fact is not None and other.value == born_fact.value
+        if place_fact is None and (same or sheet.words.has(_PLACE_LABEL)):
+            place_fact = _place_fact(sheet, _birth_place(sheet, other, at))
+    return born_fact, place_fact
+
+
+def _with_label(sheet: Sheet, born: DateAt) -> Span:
+    before = sheet.words.within(_BIRTH, max(0, born.start - 26), born.start)
+    after = re.match(r"\s*(?:г\.?\s?р\.?|года?\s+рожд[а-я]*|г\.\s?рожд[а-я]*)", sheet.folded[born.end :])
+    start = before[-1].start if before else born.start
+    return Span(start, born.end + (after.end() if after else 0))
+
+
+def _birth_date(sheet: Sheet, at: int) -> DateAt | None:
+    candidates: list[tuple[int, DateAt]] = []
+    for item in sheet.dates:
+        age = (sheet.reference - item.value).days / 365.25
+        if not 5 < age < 110 or item.guessed:
+            continue
+        labelled = sheet.words.has(_BIRTH, max(0, item.start - 34), item.start) or re.match(
+            r"\s*(?:г\.?\s?р\b|года?\s+рожд|г\.?\s?рожд|рожд)", sheet.folded[item.end : item.end + 24]
+        )
+        near = at <= item.start <= at + 160
+        if labelled and abs(item.start - at) < 400:
+            candidates.append((0, item))
+        elif (
+            near
+            and age > 14
+            and not sheet.words.has(("от", "договор*", "полис*", "выдан*"), item.start - 8, item.start)
+        ):
+            candidates.append((1, item))
+    if not candidates:
+        return _misread_birth_date(sheet, at)
+    return min(candidates, key=lambda pair: (pair[0], abs(pair[1].start - at)))[1]
+
+
+def _misread_birth_date(sheet: Sheet, at: int) -> DateAt | None:
+    """«дата рождения 27.12.4989»: a labelled day whose year cannot be, in this or the last century."""
+    turned = _YEAR_FIRST.search(sheet.flat_folded, at, at + 160)
+    if turned is not None:
+        day = next((d for d in find_dates(turned[2] + " " + turned[1]) if d.value is not None), None)
+        if day is not None and day.value is not None:
+            return DateAt(start=turned.start(), end=turned.end(), value=day.value, guessed=True)
+    for match in _IMPOSSIBLE_YEAR.finditer(sheet.flat_folded):
+        labelled = sheet.words.has(_BIRTH, max(0, match.start() - 34), match.start())
+        if not labelled or abs(match.start() - at) > 400:
+            continue
+        century = 1900 if match[3][1] != "0" else 2000
+        try:
+            value = date(century + int(match[3][2:]), int(match[2]), int(match[1]))
+        except ValueError:
+            continue
+        return DateAt(start=match.start(), end=match.end(), value=value, guessed=True)
+    return None
+
+
+def _birth_place(sheet: Sheet, born: DateAt | None, at: int) -> Span | None:
+    """What follows the day of birth or the words «место рождения»: a settlement with its region."""
+    starts: list[tuple[int, bool]] = []
+    for label in sheet.words.within(_PLACE_LABEL, 0, None):
+        if abs(label.start - at) < 500:
+            starts.append((label.end, True))
+    if born is not None:
+        starts.append((born.end, False))
+    for like in _LIKE_A_DATE.finditer(sheet.flat_folded):
+        if abs(like.start() - at) < 400 and sheet.words.has(_BIRTH, max(0, like.start() - 34), like.start()):
+            starts.append((like.end(), False))  # a misread day still stands before the place
+    text = sheet.flat_folded
+    for start, labelled in starts:
+        filler = _FILLER.match(text, start)
+        begin = filler.end() if filler else start
+        if (
+            begin < len(text)
+            and text[begin - 1 : begin] != " "
+            and re.match(r"г\.?\s", text[max(start, begin - 3) : begin])
+        ):
+            begin = start
+        if text[start:begin].count(";") and not labelled:
+            continue
+        place = _PLACE.match(text, begin)
+        if place is None:
+            place = _PLACE.match(text, _after_comma(text, start))
+        if place is None and (labelled or _BORN_BEFORE.search(text, max(0, start - 45), start)):
+            place = _PLACE_REGION_FIRST.match(text, begin)
+        if place is not None:
+            end = _with_capitals(sheet, place.end())
+            region = _REGION.match(text, end)
+            tail = _grown(text, place.start(), region.end() if region else end)
+            return Span(place.start(), tail)
+        if labelled:
+            stop = _STOP_PLACE.search(sheet.folded, begin)
+            end = min(stop.start() if stop else begin + 60, begin + 60)
+            comma = sheet.folded.find(",", begin, end)
+            end = comma if comma >= 0 else end
+            if re.search(r"[а-я]{3}", sheet.folded[begin:end]) and not re.search(r"\d{3}", sheet.folded[begin:end]):
+                return Span(begin, end)
+    return None
+
+
+_BORN_BEFORE = re.compile(r"родил|урожен|\bрод\.")
+_PLACE_REGION_FIRST = re.compile(
+    r"(?:(?:республика|респ\.?)\s+[а-я-]+|[а-я-]+(?:ая|ий|ой)\s+(?:область|обл\.?|край)|рсо-[а-я]+)\s?,?\s+"
+    r"(?:[а-я-]+(?:ий|ый|ой)\s+(?:район|р-н)\s?,?\s+)?"
+    rf"{_SETTLEMENT}(?:\s?[.,]\s?|\s+)[а-я][а-я-]+"
+    r"(?![^\n]{0,12}(?:ул\.|улица|пр-|проспект|пер\.|д\.\s?\d))"
+)
+"""«Республика Мордовия, с. Дубёнки»; with a street behind it, it is where someone lives."""
+
+
+def _with_capitals(sheet: Sheet, end: int) -> int:
+    """«Вышний Волочёк», «Старый Кырлай»: further capitalised words of the name, up to the region's adjective."""
+    for _ in range(2):
+        word = re.match(r"\s([А-ЯЁ][а-яё-]+)(?=[\s,;.)]|\Z)", sheet.flat[end:])
+        if word is None or re.search(r"(?:ого|ой|ая|ий|ое|ую)\Z", word.group(1)):
+            break
+        if re.match(r"(?:Живу|Прож|Адрес|Тел|Республик|Паспорт|Зарег|Обл)", word.group(1)):
+            break
+        end += word.end()
+    return end
+
+
+def _after_comma(text: str, start: int) -> int:
+    match = re.match(r"[^\d;]{0,22}?[,(]\s*(?:в\s|урожен[а-я]+\s|родил[а-я]+\s(?:в\s)?)*", text[start:])
+    return start + match.end() if match else start
+
+
+def _grown(text: str, start: int, end: int) -> int:
+    """The place grows over further parts: «… Дзун-Хемчикского района Республики Тыва»."""
+    stop = _STOP_PLACE.search(text, start)
+    limit = min(stop.start() if stop else len(text), start + 90)
+    while True:
+        region = _REGION.match(text, end)
+        if region is None or region.end() > limit or region.end() == end:
+            break
+        end = region.end()
+    return end
+
+
+def _place_fact(sheet: Sheet, span: Span | None) -> Fact[str] | None:
+    if span is None:
+        return None
+    text = " ".join(sheet.text.text[span.start : span.end].split()).strip(" ,;.")
+    if len(text) < 3:
+        return None
+    return Fact(value=text, quotes=sheet.quotes(span))
+
+
+def is_minor(born: Fact[date] | None, on: date) -> bool:
+    """Whether the applicant had not yet turned eighteen on the day of filing."""
+    if born is None:
+        return False
+    day = born.value
+    return (on.year - day.year - ((on.month, on.day) < (day.month, day.day))) < _ADULT

@@ -1,0 +1,94 @@
+"""Which paper is which: the letter that is examined, the claim before it, a reply taken for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from intake.reading_facts.courts import is_decision
+from intake.reading_facts.letters import answer_of, issued_on, number_line, written_on
+from intake.reading_facts.sheets import Sheet
+from intake.reading_facts.words import Span
+
+_OMBUDSMAN = ("финансов* уполномоченн*", "уполномоченн* по правам", "уполномоченн* по финансов*", "финомбудсмен*",
+              "финансов* омбудсмен*")  # fmt: skip
+_DEMAND = (
+    "прошу",
+    "просим",
+    "взыщите",
+    "требую",
+    "требуем",
+    "требования",
+    "требование",
+    "жалоба",
+    "жалуюсь",
+    "сколько просите",
+)
+CLAIM_TYPES = ("CLAIM_STD", "CLAIM_FO")
+_NEVER_MAIN = ("RESTORE_PET", "DECISION_FU", "COURT_ACT", "POA", "CESSION", "REPLY_FO", "SEND_PROOF", "RECEIPT",
+               "POLICY_OSAGO", "CONTRACT_INS", "CONTRACT_CREDIT", "BANK_STMT", *CLAIM_TYPES)  # fmt: skip
+_HEAD = 330
+_FIRST_LINES = 150
+_ABOUT_THE_OMBUDSMAN = ("RESTORE_PET", "DECISION_FU", "COURT_ACT", "POA", "CESSION", "REPLY_FO", "RECEIPT",
+                        "SEND_PROOF")  # fmt: skip
+
+
+def main_letter(sheets: Sequence[Sheet], decisions: Sequence[Sheet]) -> Sheet | None:
+    """The appeal; else a paper addressed to the ombudsman; else a complaint of the applicant addressed elsewhere."""
+    appeals = [s for s in sheets if s.type == "APPEAL_FU"]
+    if appeals:
+        return max(appeals, key=lambda s: (addressee_of(s) is not None, len(s.sums) > 0, -s.document))
+    rest = [s for s in sheets if s.type not in _NEVER_MAIN and s not in decisions]
+    for sheet in rest:
+        if addressee_of(sheet) is not None and sheet.words.has(_DEMAND):
+            return sheet
+    # A letter that speaks much of its contract may be taken for one: whom its first lines address weighs more.
+    for sheet in sheets:
+        if sheet.type in _ABOUT_THE_OMBUDSMAN or sheet in decisions or not sheet.words.has(_DEMAND):
+            continue
+        addressee = addressee_of(sheet)
+        if addressee is not None and addressee.start < _FIRST_LINES:
+            return sheet
+    for sheet in rest:
+        head = sheet.words.has(("жалоба", "обращение", "заявление"), 0, 600)
+        if sheet.type in ("OTHER", "UNKNOWN") and head and sheet.words.has(("прошу", "просим"), 0, None):
+            return sheet
+    return None
+
+
+def addressee_of(sheet: Sheet) -> Span | None:
+    """Where the paper is addressed to the financial ombudsman."""
+    found = sheet.words.first(_OMBUDSMAN, 0, min(_HEAD, len(sheet.folded)))
+    if found is None:
+        return None
+    line = sheet.sentences.line(found.start)
+    return line if line.end - line.start <= 110 else found
+
+
+def claim_letter(sheets: Sequence[Sheet], main: Sheet | None) -> Sheet | None:
+    """The latest claim before the appeal, the standard form first; a paper headed «претензия» if no type says so."""
+    claims = [s for s in sheets if s.type in CLAIM_TYPES and s is not main]
+    if claims:
+
+        def rank(sheet: Sheet) -> tuple[bool, date]:
+            written = written_on(sheet)
+            return (sheet.type == "CLAIM_STD", written.value if written is not None else date.min)
+
+        return max(claims, key=rank)
+    for sheet in sheets:
+        unsure = not sheet.certain or sheet.type in ("OTHER", "UNKNOWN")
+        if sheet is not main and unsure and sheet.words.has(("претензия",), 0, 300) and sheet.words.has(_DEMAND):
+            return sheet
+    return None
+
+
+def as_reply(sheet: Sheet) -> Sheet:
+    """A numbered letter that refuses and asks for nothing is an organisation's reply, whatever it was taken for."""
+    if sheet.type not in ("OTHER", "CLAIM_FO") or is_decision(sheet):
+        return sheet
+    if sheet.words.has(("прошу", "просим", "требую", "требуем", "верните")) or number_line(sheet) is None:
+        return sheet
+    issued = issued_on(sheet)
+    refuses = issued is not None and answer_of(sheet, signed=True).kind == "refusal"
+    return replace(sheet, type="REPLY_FO") if refuses else sheet
