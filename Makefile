@@ -2,6 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Installed first and by this spelling: where a CPU wheel of it is at hand (190 MB), that one is taken and the lock is
+# content with it; from the public index alone it would bring 3 GB of CUDA. Another source: TORCH="torch==… --index-url …".
+TORCH ?= torch==2.13.0
+# Read for its data files only: its code wants pkg_resources, which setuptools no longer has.
+NATASHA := natasha==1.6.0
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd
 TEST_PACKAGES := $(RUN_PACKAGES) fonts-dejavu fonts-liberation fonts-paratype fonts-noto-core fonts-freefont-ttf \
 	fonts-roboto fonts-open-sans
@@ -21,12 +27,14 @@ setup: $(VENV)/installed
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP_INSTALL) $(TORCH)
+	$(PIP_INSTALL) -r requirements.lock
+	$(PIP_INSTALL) --no-deps $(NATASHA)
+	$(PIP_INSTALL) --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	$(PIP_INSTALL) -r requirements-dev.lock
 	touch $@
 
 test: $(VENV)/installed-dev
@@ -52,11 +60,13 @@ docs: $(VENV)/installed-dev
 	$(BIN)/python -m kazus.documentation
 
 COMPILE := $(BIN)/pip-compile --quiet --no-emit-find-links --no-emit-index-url --no-emit-trusted-host --strip-extras \
-	--allow-unsafe --all-build-deps
+	--allow-unsafe --all-build-deps --upgrade-package torch==2.13.0
 
 lock:
 	$(COMPILE) -o requirements.lock pyproject.toml
 	$(COMPILE) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	@# Without the build's name, so that the lock also installs where only another build of the same version is.
+	sed -i 's/^torch==\([0-9.]*\)+cpu$$/torch==\1/' requirements.lock requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) kazus-data build *.egg-info

@@ -1,3 +1,4 @@
+import itertools
 import subprocess
 import sys
 
@@ -50,7 +51,7 @@ def test_spans_and_lemmas_agree_on_any_text(text: str) -> None:
     spans = lemma_spans(text)
     assert [span.lemma for span in spans] == lemmas(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(spans))
 
 
 def test_stop_lemmas_are_lemmas_and_spare_negations() -> None:
