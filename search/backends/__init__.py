@@ -1,0 +1,1 @@
+"""Exchangeable engines: they find candidates and keep features; they do not rank."""
