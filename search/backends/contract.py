@@ -161,8 +161,8 @@ class Backend(Protocol):
         ...
 
     def commit(self, watermark: str | None = None) -> int:
-        """Makes what was upserted and deleted visible at once; the new generation. `watermark`: up to where the caller's
-        own store has been indexed, given back by `health`; None keeps the last one. Raises IndexReadOnly."""
+        """Makes what was upserted and deleted visible at once; the new generation. `watermark`: up to where the
+        caller's own store has been indexed, given back by `health`; None keeps the last. Raises IndexReadOnly."""
         ...
 
     @property
