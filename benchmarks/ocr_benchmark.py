@@ -126,8 +126,9 @@ def run(
 
 
 def without_rules(text: str) -> str:
-    """A signature line is read as underscores by some and as nothing by others: neither is an error of letters."""
-    return re.sub(r"[_¯]{2,}", " ", text)
+    """A signature line is read as underscores by some and as nothing by others, a leader as dots or as nothing:
+    neither is an error of letters."""
+    return re.sub(r"[_¯]{2,}|[.·…]{4,}", " ", text)
 
 
 def key_numbers(true: str, read: str) -> list[FieldReading]:
@@ -189,7 +190,9 @@ def _system_rows(system: str, condition: str, pages: Sequence[ReadPage]) -> list
 
 
 def error_rate(system: str, pages: Sequence[ReadPage]) -> Figure:
-    return character_error_rate([(one.page.text, without_rules(one.readings[system].text)) for one in pages])
+    return character_error_rate(
+        [(without_rules(one.page.text), without_rules(one.readings[system].text)) for one in pages]
+    )
 
 
 def musts(pages: Sequence[ReadPage]) -> tuple[reporting.Must, ...]:

@@ -16,6 +16,8 @@ _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _DIGIT = re.compile(r"\d")
 _NOT_A_WORD = re.compile(r"[\d@/\\]|[a-z]\.\w")
 _SHORT = 3
+_LIMITED = re.compile("[0OО]{3}")  # «ООО», read as noughts
+_OPENING_QUOTES = frozenset('«„“"')
 
 
 def mended(line: Sequence[str]) -> tuple[str, ...]:
@@ -27,7 +29,13 @@ def mended(line: Sequence[str]) -> tuple[str, ...]:
     return tuple(_mended(word, line, index) for index, word in enumerate(line))
 
 
+def _opens_a_name(line: Sequence[str], index: int) -> bool:
+    return index + 1 < len(line) and line[index + 1][:1] in _OPENING_QUOTES
+
+
 def _mended(word: str, line: Sequence[str], index: int) -> str:
+    if _LIMITED.fullmatch(word) and _opens_a_name(line, index):
+        return "ООО"
     latin = _LATIN.findall(word)
     if not latin or _NOT_A_WORD.search(word) or not all(char in _LIKE for char in latin):
         return word

@@ -20,7 +20,9 @@ class Recipe:
     deskew: bool = True
     scale: bool = True
     rules: bool = True
+    leaders: bool = True
     strays: bool = True
+    thousands: bool = True
     numbers: bool = True
     alphabet: bool = True
     order: bool = True
@@ -30,7 +32,7 @@ class Recipe:
         return f"{self.name}-{self.version}"
 
 
-STANDARD = Recipe(name="standard", version=1)
+STANDARD = Recipe(name="standard", version=2)
 
 PLAIN = Recipe(
     name="plain",
@@ -43,7 +45,9 @@ PLAIN = Recipe(
     deskew=False,
     scale=False,
     rules=False,
+    leaders=False,
     strays=False,
+    thousands=False,
     numbers=False,
     alphabet=False,
     order=False,

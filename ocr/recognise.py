@@ -15,13 +15,14 @@ from ocr.document import Box, Engine, Grade, Line, Rotation, Word
 from ocr.engines.contract import OcrEngine, PixelWord
 from ocr.engines.tesseract_process import TesseractProcess
 from ocr.grade import grade_page
-from ocr.image import background, crop, deskew, despeckle, ink, orient, rules, scale, transform
+from ocr.image import background, crop, deskew, despeckle, ink, leaders, orient, rules, scale, transform
 from ocr.image.raster import Pixels, Raster, grey, turned, upright_raster
 from ocr.image.transform import Homography
 from ocr.layout import LaidLine, engine_order, reading_order
 from ocr.numbers import NumberReading, read_numbers_again
 from ocr.recipe import STANDARD, Recipe
 from ocr.strays import without_strays
+from ocr.thousands import with_thousands_apart
 
 __all__ = ["Raster", "RecogniseOptions", "Recognised", "recognise", "upright_raster"]
 
@@ -82,9 +83,13 @@ def recognise(raster: Raster, options: RecogniseOptions | None = None) -> Recogn
     if horizontal is not None and vertical is not None:
         grids = rules.find_grids(horizontal, vertical)
         clean = rules.without_rules(page.pixels, horizontal, vertical)
+    if recipe.leaders:
+        clean = leaders.without_leaders(grey(clean))
     found = engine.recognise(clean, options.languages, _WHOLE_PAGE)
     if recipe.strays:
         found = without_strays(found)
+    if recipe.thousands:
+        found = with_thousands_apart(grey(clean), found)
     if recipe.numbers:
         readings = read_numbers_again(grey(clean), found, engine, options.languages)
     else:

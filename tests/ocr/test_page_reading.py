@@ -73,7 +73,7 @@ def test_a_picture_is_recognised() -> None:
     check(page)
     assert (page.source, page.rotation, page.width, page.height) == ("ocr", 0, 1240, 1754)
     assert page.engine is not None
-    assert page.recipe == "standard-1"
+    assert page.recipe == "standard-2"
     wanted = "\n".join(LETTER)
     assert Levenshtein.distance(page.text, wanted) < 0.03 * len(wanted)
     head = next(word for word in page.words if word.text == "ОБРАЩЕНИЕ")

@@ -70,6 +70,8 @@ def test_a_doubted_word_is_capped_and_never_raised() -> None:
         (["Вострецова", "H.K.,", "M.A."], ["Вострецова", "Н.К.,", "М.А."]),
         (["TC:", "Лада", "VIN", "XTA217230E0291063,"], ["ТС:", "Лада", "VIN", "XTA217230E0291063,"]),
         (["OOO"], ["OOO"]),
+        (["000", "«СК", "Обь»"], ["ООО", "«СК", "Обь»"]),
+        (["сумма", "1", "000", "руб."], ["сумма", "1", "000", "руб."]),
     ],
 )
 def test_latin_letters_that_slipped_in(line: list[str], expected: list[str]) -> None:
