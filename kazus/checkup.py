@@ -18,12 +18,19 @@ _TESSERACT_WANTED = (5, 0)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One thing looked at. `remedy` says how to get what is missing; empty when nothing is."""
+    """One thing looked at. `remedy` says how to get what is missing; None when nothing is."""
 
     name: str
     state: State
     found: str
-    remedy: str = ""
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckUp:
+    """Everything looked at, in order."""
+
+    items: tuple[Finding, ...]
 
 
 def check_up(settings: Settings) -> Iterator[Finding]:

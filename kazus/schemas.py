@@ -43,6 +43,7 @@ def command_schemas() -> tuple[CommandSchema, ...]:
     from intake.law.periods import Period
     from intake.law.working_days import YearCalendar
     from intake.report import Report
+    from kazus.checkup import CheckUp
     from kazus.cli.criteria_command import CriteriaAnswer
     from kazus.cli.registry_command import FindAnswer
     from ocr.document import Document
@@ -55,6 +56,7 @@ def command_schemas() -> tuple[CommandSchema, ...]:
         CommandSchema(name="kazus.calendar.add/1", kind=Period, many=False),
         CommandSchema(name="kazus.calendar.year/1", kind=YearCalendar, many=False),
         CommandSchema(name="kazus.criteria/1", kind=CriteriaAnswer, many=False),
+        CommandSchema(name="kazus.doctor/1", kind=CheckUp, many=False),
     )
 
 

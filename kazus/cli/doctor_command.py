@@ -18,17 +18,13 @@ def command(**options: Any) -> int:
 
     Exit code 0 when everything needed is there (warnings may remain), 4 when something is missing.
     """
-    from kazus.checkup import check_up
-    from kazus.cli.output import write
+    from kazus.checkup import CheckUp, check_up
+    from kazus.cli.output import answer, write
 
     invocation = invocation_of(options)
-    findings = list(check_up(invocation.settings()))
+    findings = tuple(check_up(invocation.settings()))
     if invocation.machine_output:
-        items = [
-            {"name": finding.name, "state": finding.state, "found": finding.found, "remedy": finding.remedy or None}
-            for finding in findings
-        ]
-        write({"schema": "kazus.doctor/1", "items": items})
+        write(answer("kazus.doctor/1", CheckUp(items=findings)))
     else:
         for finding in findings:
             sign = click.style(_SIGN[finding.state], fg=_COLOUR[finding.state])

@@ -104,6 +104,17 @@ def test_exit_codes(tmp_path: Path) -> None:
     run(tmp_path, "nothing-like-this", expect=2)
 
 
+def test_the_doctor_names_what_is_missing_and_its_remedy(tmp_path: Path) -> None:
+    (before,) = run(tmp_path, "--data-dir", "D", "doctor", "--json", expect=4)
+    valid("kazus.doctor/1", before)
+    missing = [finding for finding in before["items"] if finding["state"] == "missing"]
+    assert any("setup" in finding["remedy"] for finding in missing)
+    run(tmp_path, "--data-dir", "D", "setup", "--no-sample")
+    (after,) = run(tmp_path, "--data-dir", "D", "doctor", "--json")
+    valid("kazus.doctor/1", after)
+    assert {finding["state"] for finding in after["items"]} <= {"ok", "warning"}
+
+
 def test_global_options_stand_before_or_after(tmp_path: Path) -> None:
     before = run(tmp_path, "--json", "calendar", "add", "2026-04-27", "15")
     after = run(tmp_path, "calendar", "add", "2026-04-27", "15", "--json")
