@@ -8,7 +8,7 @@ from contextlib import closing
 from store.data_directory import DataDirectory
 from store.errors import DatabaseDamaged, DatabaseNewer, DatabaseOutdated, DirectoryUnreachable, NotSetUp
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision this program knows, oldest first: kept here so that asking needs no Alembic (a test compares)."""
 
 

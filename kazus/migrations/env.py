@@ -5,10 +5,11 @@ from __future__ import annotations
 from alembic import context
 
 import cases.tables
+import library.tables
 import store.progress
 from store.database import Table
 
-ROOMS_WITH_TABLES = (cases.tables, store.progress)
+ROOMS_WITH_TABLES = (cases.tables, library.tables, store.progress)
 
 context.configure(
     connection=context.config.attributes["connection"],

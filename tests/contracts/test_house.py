@@ -10,7 +10,21 @@ from pathlib import Path
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("kazus", "cases", "intake", "ocr", "text", "store", "models", "benchmarks", "tests", "notebooks")
+ROOMS = (
+    "kazus",
+    "cases",
+    "library",
+    "intake",
+    "ocr",
+    "classify",
+    "search",
+    "text",
+    "store",
+    "models",
+    "benchmarks",
+    "tests",
+    "notebooks",
+)
 TEXT_SUFFIXES = {".py", ".md", ".toml", ".ipynb", ".json", ".sh", ".txt", ".csv", ".lock", ""}
 
 

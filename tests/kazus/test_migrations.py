@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 import cases.tables
+import library.tables
 import store.progress
 from kazus import migrations
 from store import schema
@@ -20,7 +21,7 @@ from store.database import Table, open_engine
 from store.errors import DatabaseDamaged, DatabaseNewer, DatabaseOutdated, NotSetUp
 from store.schema import require_current_revision
 
-ROOMS_WITH_TABLES = (cases.tables, store.progress)
+ROOMS_WITH_TABLES = (cases.tables, library.tables, store.progress)
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_what_a_directory_must_be_to_work_on_it(data: DataDirectory) -> None:
 
 def test_older_database_asks_for_migrate(data: DataDirectory, monkeypatch: pytest.MonkeyPatch) -> None:
     migrations.upgrade(data.root)
-    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0002"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9998"))
     with pytest.raises(DatabaseOutdated) as outdated:
         require_current_revision(data)
     assert "migrate" in outdated.value.remedy("en")
