@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 
@@ -40,7 +40,7 @@ class Hit:
     rank: int
     decision: str
     number: str | None
-    date: date | None
+    date: datetime.date | None  # `date | None` would be the field itself when pydantic evaluates it
     product: str | None
     category: str | None
     outcome: str | None
