@@ -46,11 +46,25 @@ def command_schemas() -> tuple[CommandSchema, ...]:
     from kazus.checkup import CheckUp
     from kazus.cli.criteria_command import CriteriaAnswer
     from kazus.cli.registry_command import FindAnswer
+    from library.anonymise.pseudonyms import Anonymised
+    from library.check import CheckReport
+    from library.export import ExportedDecision
+    from library.import_decisions import ImportReport
+    from library.statistics import LibraryStatistics
     from ocr.document import Document
+    from search.hit import Found
 
     return (
         CommandSchema(name="kazus.read/1", kind=Document, many=True),
         CommandSchema(name="kazus.intake/1", kind=Report, many=True),
+        CommandSchema(name="kazus.library.import/1", kind=ImportReport, many=False),
+        CommandSchema(name="kazus.library.search/1", kind=Found, many=True),
+        CommandSchema(name="kazus.library.similar/1", kind=Found, many=True),
+        CommandSchema(name="kazus.library.stats/1", kind=LibraryStatistics, many=False),
+        CommandSchema(name="kazus.library.check/1", kind=CheckReport, many=False),
+        CommandSchema(name="kazus.library.reindex/1", kind=CheckReport, many=False),
+        CommandSchema(name="kazus.library.export/1", kind=ExportedDecision, many=True),
+        CommandSchema(name="kazus.library.anonymise/1", kind=Anonymised, many=True),
         CommandSchema(name="kazus.registry.import/1", kind=ImportedRegistry, many=False),
         CommandSchema(name="kazus.registry.find/1", kind=FindAnswer, many=False),
         CommandSchema(name="kazus.calendar.add/1", kind=Period, many=False),

@@ -38,4 +38,7 @@ class Settings(BaseSettings):
     page_memory_limit: int = Field(
         default=4_000, ge=500, description="Megabytes of address space a page's worker may use."
     )
+    encoder_dir: Path | None = Field(
+        default=None, description="Directory of the sentence encoder; empty means `encoder` in the data directory."
+    )
     timezone: str = Field(default="Europe/Moscow", description="Time zone in which the day of receipt is counted.")

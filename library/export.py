@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from search.decision import ESTABLISHED, FINDINGS, OPERATIVE, Decision
@@ -15,7 +15,7 @@ class ExportedDecision:
 
     id: str
     number: str | None
-    date: date | None
+    date: datetime.date | None
     product: str | None
     category: str | None
     claim_items: tuple[str, ...]

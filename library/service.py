@@ -22,7 +22,7 @@ from library.no_encoder import NoEncoder
 from library.statistics import LibraryStatistics, between, library_statistics
 from library.stored_decision import StoredDecision
 from search.decision import ESTABLISHED, FINDINGS, QueryClasses
-from search.errors import IndexAbsent, IndexDamaged
+from search.errors import IndexAbsent, IndexDamaged, QueryError
 from search.filters import FilterName, Filters, Vocabulary, checked
 from search.query import Likeness, Query
 from store.data_directory import DataDirectory
@@ -70,6 +70,17 @@ class LibraryParts:
     now: Callable[[], datetime] = _now
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HowSimilar:
+    """`fold`: near-duplicates stand behind one hit; `exclude`: ids that are not to be found; `statistics`: how the
+    similar ones ended."""
+
+    likeness: Likeness = "all"
+    fold: bool = True
+    statistics: bool = False
+    exclude: tuple[str, ...] = ()
+
+
 class ReadingLibrary:
     """Questions to a library; changes nothing in it but an index that cannot be used as it is."""
 
@@ -81,37 +92,46 @@ class ReadingLibrary:
         self._encoder: Encoder | None = None
         self._owns = False
 
-    def find(self, queries: Sequence[Query]) -> Iterator[Found]:
-        """What each query finds, in their order. Raises QueryErrors of `search.errors`, IndexBusy."""
-        searcher = self._searcher()
+    def find(self, query: Query) -> Found:
+        """What an officer's words find. Raises QueryErrors of `search.errors`, IndexBusy."""
+        return self._searcher().find(query)
+
+    def find_each(self, queries: Sequence[Query]) -> Iterator[Found | QueryError]:
+        """The answer to each query in their order; what is wrong with one stands in its place."""
         for query in queries:
-            yield searcher.find(query)
+            try:
+                yield self.find(query)
+            except QueryError as error:
+                yield error
 
-    def similar(
-        self,
-        queries: Sequence[Query],
-        *,
-        likeness: Likeness = "all",
-        fold: bool = True,
-        statistics: bool = False,
-        exclude: Sequence[str] = (),
-    ) -> Iterator[Found]:
-        """The decisions most like each case, in the order of the cases. Raises QueryErrors, IndexBusy.
+    def similar(self, query: Query, how: HowSimilar | None = None) -> Found:
+        """The decisions most like a case. Raises QueryErrors, IndexBusy."""
+        return self._similar(query, how or HowSimilar(), self._parts.classify([query.text])[0])
 
-        `fold`: near-duplicates stand behind one hit. `exclude`: ids that are not to be found.
-        """
-        searcher = self._searcher()
+    def similar_each(self, queries: Sequence[Query], how: HowSimilar | None = None) -> Iterator[Found | QueryError]:
+        """The same for many cases: their texts are classified together."""
         classes = self._parts.classify([query.text for query in queries])
         for query, about in zip(queries, classes, strict=True):
-            yield searcher.similar(
-                query, likeness=likeness, fold=fold, classes=about, exclude=tuple(exclude), statistics=statistics
-            )
+            try:
+                yield self._similar(query, how or HowSimilar(), about)
+            except QueryError as error:
+                yield error
 
     def similar_to_texts(self, texts: Sequence[str], *, top: int = 5) -> list[Found]:
-        """For a case that is being examined: the `top` most similar decisions of each text. An empty library finds
-        nothing. Raises IndexBusy."""
+        """For a case that is being examined: the `top` most similar decisions of each text. Raises IndexBusy."""
         queries = [Query(id=str(number), text=text, top=top) for number, text in enumerate(texts)]
-        return list(self.similar(queries))
+        classes = self._parts.classify(texts)
+        return [self._similar(query, HowSimilar(), about) for query, about in zip(queries, classes, strict=True)]
+
+    def _similar(self, query: Query, how: HowSimilar, about: QueryClasses | None) -> Found:
+        return self._searcher().similar(
+            query,
+            likeness=how.likeness,
+            fold=how.fold,
+            classes=about,
+            exclude=how.exclude,
+            statistics=how.statistics,
+        )
 
     def decision(self, id_or_number: str) -> StoredDecision:
         """Raises DecisionNotFound."""

@@ -21,6 +21,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("kazus.cli.migrate_command", "Bring the database to this program's version."),
     "read": ("kazus.cli.read_command", "Read files: text layer or OCR, words with boxes, marks, page grades."),
     "intake": ("kazus.cli.intake_command", "Read a package of scans and judge every criterion, with evidence."),
+    "library": ("kazus.cli.library_command", "The library of decisions: import, search, similar, statistics."),
     "registry": ("kazus.cli.registry_command", "The registry of financial organisations: import, find."),
     "calendar": ("kazus.cli.calendar_command", "Working days and periods of the law: add, year."),
     "criteria": ("kazus.cli.criteria_command", "The criteria in force on a day, with their sources."),

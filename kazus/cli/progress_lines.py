@@ -61,10 +61,10 @@ class PageLines:
         if rate is not None:
             line += f" · {rate:.2f} {_RATE[self.language]}"
         if left is not None and done < total:
-            line += f" · {_LEFT[self.language]} {_duration(left)}"
+            line += f" · {_LEFT[self.language]} {duration(left)}"
         self.invocation.remark(line)
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
     whole = round(seconds)
     return f"{whole // 60}:{whole % 60:02d}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from pydantic import TypeAdapter
@@ -24,7 +24,7 @@ class RowFields:
 
     id: str | None = None
     number: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     product: str | None = None
     category: str | None = None
     claim_items: tuple[str, ...] = ()
@@ -40,6 +40,10 @@ class RowFields:
     findings: str | None = None
     operative: str | None = None
     text: str | None = None
+
+    def whole_text(self) -> str:
+        """The text, else the sections one after another."""
+        return self.text or "\n".join(part for part in (self.established, self.findings, self.operative) if part)
 
 
 ROW = TypeAdapter(RowFields)
