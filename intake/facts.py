@@ -133,6 +133,14 @@ class FeePayment:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Unread:
+    """A particular (named as its fact) that is seen to stand on a page and could not be read."""
+
+    fact: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
     applicant_name: Fact[str] | None = None
     applicant_type: Fact[ApplicantType] | None = None
@@ -173,9 +181,14 @@ class Facts:
     org_address: Fact[str] | None = None
     everything_searched: Absence | None = None  # every page of the package: the ground of "not found"
     any_unreadable: bool = False
+    unread: tuple[Unread, ...] = ()
 
     def signs_of(self, *kinds: SignKind) -> tuple[Sign, ...]:
         return tuple(sign for sign in self.signs if sign.kind in kinds)
+
+    def unread_quotes(self, fact: str) -> tuple[Quote, ...]:
+        """Where the particular stands unread; nothing where it is not seen at all."""
+        return tuple(quote for unread in self.unread if unread.fact == fact for quote in unread.quotes)
 
     def papers_of(self, *types: str) -> tuple[Paper, ...]:
         return tuple(paper for paper in self.papers if paper.type in types)

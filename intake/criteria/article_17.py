@@ -119,6 +119,16 @@ def content(inquiry: Inquiry) -> tuple[Finding, ...]:
     shown = [quote for _, quotes, there in needed if there for quote in quotes] + list(useful)
     if not lacking:
         return (met("Обязательные сведения в обращении и приложениях есть.", shown),)
+    seen = facts.unread_quotes("birth_date")
+    if seen and lacking == ["дата рождения"]:
+        return (
+            Finding(
+                result="cannot_tell",
+                cause="unreadable",
+                reason=f"Дата рождения в обращении стоит, но не прочиталась: «{seen[0].text}».",
+                evidence=distinct([*seen, *shown]),
+            ),
+        )
     nearest = list(best(facts.birth_date)) if lacking == ["место рождения"] else []
     return (missing(inquiry, f"Ни в обращении, ни в приложениях не указано: {', '.join(lacking)}.", nearest),)
 

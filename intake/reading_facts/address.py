@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from intake.facts import Fact
+from intake.reading_facts.birth import place_value
 from intake.reading_facts.person import Applicant, bears_name, name_place
 from intake.reading_facts.sheets import Sheet
 from intake.reading_facts.words import Span
@@ -55,8 +56,7 @@ def _postcodes(sheet: Sheet, at: int) -> list[int]:
 
 
 def _address_fact(sheet: Sheet, span: Span) -> Fact[str]:
-    value = " ".join(sheet.text.text[span.start : span.end].split()).strip(" ,;.")
-    return Fact(value=value, quotes=sheet.quotes(span))
+    return Fact(value=place_value(sheet.text.text[span.start : span.end]), quotes=sheet.quotes(span))
 
 
 def _address(sheet: Sheet, start: int) -> Span | None:

@@ -6,19 +6,21 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from intake.evidence import Quote
 from intake.facts import Fact
+from intake.reading_facts.misread_dates import misread_dates
 from intake.reading_facts.person import Applicant, bears_name, name_place
 from intake.reading_facts.sheets import DateAt, Sheet
 from intake.reading_facts.words import Span
 from text.values.dates import find_dates
 
-_BIRTH = ("рожден*", "родил*", "рожд", "род", "уроженец", "уроженка", "г р", "гр")
+_BIRTH = ("рожден*", "родил*", "родивш*", "рожд", "род", "уроженец", "уроженка", "г р", "гр")
 _SETTLEMENT = (
     r"(?:г|гор|город[аеу]?|с|село|селе|дер|деревн[яеи]|д|пос|поселок|поселке|п|пгт|рп|ст-ца|станиц[аеы]|ст|х|хутор[е]?"
     r"|аул[е]?|кишлак[е]?|м|слобод[аеы]|улус)"
 )
 _PLACE = re.compile(
-    rf"(?<![а-я]){_SETTLEMENT}(?:\s?[.,]\s?|\s+)(?=[а-я])[а-я][а-я-]+(?:\s+[а-я][а-я-]+){{0,2}}?"
+    rf"(?<![а-я]){_SETTLEMENT}(?:\s?[.,_]{{1,3}}\s?|\s+)(?:[=_~©°-]\s)?(?=[а-я])[а-я][а-я-]+(?:\s+[а-я][а-я-]+){{0,2}}?"
     r"(?=[\s,;.)(\[]|\Z)"
 )
 _REGION = re.compile(
@@ -30,15 +32,22 @@ _FILLER = re.compile(
     r"|место\s+рожд[а-я]*|\bмр\b|\bв\b|\bво\b|г\.?\s?(?=\()|г\.?(?=\s+в\b)|года?(?=[\s,]))+"
 )
 _PLACE_LABEL = ("место рожден*", "уроженец", "уроженка", "родом из")
+_PLACE_LABEL_IN_FULL = "место рождения"
 _STOP_PLACE = re.compile(
     r"[;|\n\f)\[]|,?\s*(?:\d{5,6}|жив[уе]|прож|адрес|зарегистр|тел|паспорт|фактич|регистр|+7|\bгражд|почта|индекс|моб|сот|снилс|инн|e-mail)".replace(
         "+7", r"\+7"
     )
 )
-_IMPOSSIBLE_YEAR = re.compile(r"(?<!\d)(\d\d)[.,](\d\d)[.,]([03-9]\d{3})(?!\d)")
-_YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?г[а-я.]*\s+рожд[а-я]*\.?,?\s+(\d{1,2}\s+[а-я]{3,9})")
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s?г[а-я.]*\s+рожд[а-я]*(?:\s[а-я]{1,4})?[.,]?\s+(\d{1,2}\s+[а-я]{3,9})"
+)
+_BORN_AFTER = re.compile(r"\s*(?:г\.?\s?р\b|года?\s+рожд|г\.?\s?рожд|рожд)")
 _LIKE_A_DATE = re.compile(r"(?<!\d)\d\d[.,]\d\d[.,]\d{4}(?!\d)")
 _ADULT = 18
+_OLDEST, _YOUNGEST = 110, 14  # years of an applicant whose day of birth was misread
+_NEAR = 160  # characters from the name to a day without a label
+_FURTHEST = 400  # characters between the name and the day or place of birth
+_SEEN = re.compile(r"[\d$©?][\d$©?a-zа-я.,:;_ ]{4,11}\d")
 
 
 def read_birth(
@@ -59,7 +68,7 @@ def read_birth(
         if born_fact is None and other is not None:
             born_fact = Fact(value=other.value, quotes=sheet.quotes(_with_label(sheet, other)))
         same = other is not None and born_fact is not None and other.value == born_fact.value
-        if place_fact is None and (same or sheet.words.has(_PLACE_LABEL)):
+        if place_fact is None and (same or _place_labels(sheet)):
             place_fact = _place_fact(sheet, _birth_place(sheet, other, at))
     return born_fact, place_fact
 
@@ -77,11 +86,9 @@ def _birth_date(sheet: Sheet, at: int) -> DateAt | None:
         age = (sheet.reference - item.value).days / 365.25
         if not 5 < age < 110 or item.guessed:
             continue
-        labelled = sheet.words.has(_BIRTH, max(0, item.start - 34), item.start) or re.match(
-            r"\s*(?:г\.?\s?р\b|года?\s+рожд|г\.?\s?рожд|рожд)", sheet.folded[item.end : item.end + 24]
-        )
-        near = at <= item.start <= at + 160
-        if labelled and abs(item.start - at) < 400:
+        labelled = _is_labelled(sheet, Span(item.start, item.end))
+        near = at <= item.start <= at + _NEAR
+        if labelled and abs(item.start - at) < _FURTHEST:
             candidates.append((0, item))
         elif (
             near
@@ -95,30 +102,51 @@ def _birth_date(sheet: Sheet, at: int) -> DateAt | None:
 
 
 def _misread_birth_date(sheet: Sheet, at: int) -> DateAt | None:
-    """«дата рождения 27.12.4989»: a labelled day whose year cannot be, in this or the last century."""
-    turned = _YEAR_FIRST.search(sheet.flat_folded, at, at + 160)
+    """«1958 года рождения, 30 ноября»; «дата рождения 27.12.4989», «18.07.1$73»: a day that one sign hides."""
+    turned = _YEAR_FIRST.search(sheet.flat_folded, at, at + _NEAR)
     if turned is not None:
         day = next((d for d in find_dates(turned[2] + " " + turned[1]) if d.value is not None), None)
         if day is not None and day.value is not None:
             return DateAt(start=turned.start(), end=turned.end(), value=day.value, guessed=True)
-    for match in _IMPOSSIBLE_YEAR.finditer(sheet.flat_folded):
-        labelled = sheet.words.has(_BIRTH, max(0, match.start() - 34), match.start())
-        if not labelled or abs(match.start() - at) > 400:
-            continue
-        century = 1900 if match[3][1] != "0" else 2000
-        try:
-            value = date(century + int(match[3][2:]), int(match[2]), int(match[1]))
-        except ValueError:
-            continue
-        return DateAt(start=match.start(), end=match.end(), value=value, guessed=True)
+    reference = sheet.reference
+    earliest, latest = date(reference.year - _OLDEST, 1, 1), date(reference.year - _YOUNGEST, 1, 1)
+    low, high = max(0, at - _FURTHEST), at + _FURTHEST
+    days = misread_dates(sheet.flat_folded, earliest, latest, low, high)
+    labelled = [(span, day) for span, day in days if _is_labelled(sheet, span)]
+    near = [(span, day) for span, day in days if at <= span.start <= at + _NEAR]
+    for span, day in (*labelled, *near):
+        return DateAt(start=span.start, end=span.end, value=day, guessed=True)
     return None
+
+
+def _is_labelled(sheet: Sheet, day: Span) -> bool:
+    """«дата рождения» before the day, «г.р.» after it."""
+    return (
+        sheet.words.has(_BIRTH, max(0, day.start - 34), day.start)
+        or _BORN_AFTER.match(sheet.folded[day.end : day.end + 24]) is not None
+    )
+
+
+def birth_date_unread(main: Sheet, applicant: Applicant) -> tuple[Quote, ...]:
+    """Where a day of birth stands that could not be read; nothing where none is seen."""
+    text = main.flat_folded
+    for match in _SEEN.finditer(text, max(0, applicant.at - _FURTHEST), applicant.at + _FURTHEST):
+        span = Span(*match.span())
+        if _is_labelled(main, span):
+            return main.quotes(_with_label(main, DateAt(start=span.start, end=span.end, value=date.min, guessed=True)))
+    return ()
+
+
+def _place_labels(sheet: Sheet) -> list[Span]:
+    found = {*sheet.words.within(_PLACE_LABEL), *sheet.words.near(_PLACE_LABEL_IN_FULL)}
+    return sorted(found, key=lambda span: (span.end, span.start))
 
 
 def _birth_place(sheet: Sheet, born: DateAt | None, at: int) -> Span | None:
     """What follows the day of birth or the words «место рождения»: a settlement with its region."""
     starts: list[tuple[int, bool]] = []
-    for label in sheet.words.within(_PLACE_LABEL, 0, None):
-        if abs(label.start - at) < 500:
+    for label in _place_labels(sheet):
+        if abs(label.start - at) < _FURTHEST + 100:
             starts.append((label.end, True))
     if born is not None:
         starts.append((born.end, False))
@@ -137,17 +165,18 @@ def _birth_place(sheet: Sheet, born: DateAt | None, at: int) -> Span | None:
             begin = start
         if text[start:begin].count(";") and not labelled:
             continue
+        born_before = sheet.words.has(_BORN_BEFORE, max(0, start - 45), start)
         place = _PLACE.match(text, begin)
         if place is None:
             place = _PLACE.match(text, _after_comma(text, start))
-        if place is None and (labelled or _BORN_BEFORE.search(text, max(0, start - 45), start)):
+        if place is None and (labelled or born_before):
             place = _PLACE_REGION_FIRST.match(text, begin)
         if place is not None:
             end = _with_capitals(sheet, place.end())
             region = _REGION.match(text, end)
             tail = _grown(text, place.start(), region.end() if region else end)
             return Span(place.start(), tail)
-        if labelled:
+        if labelled or (born_before and _IN_A_PLACE.match(text, start)):
             stop = _STOP_PLACE.search(sheet.folded, begin)
             end = min(stop.start() if stop else begin + 60, begin + 60)
             comma = sheet.folded.find(",", begin, end)
@@ -157,7 +186,8 @@ def _birth_place(sheet: Sheet, born: DateAt | None, at: int) -> Span | None:
     return None
 
 
-_BORN_BEFORE = re.compile(r"родил|урожен|\bрод\.")
+_BORN_BEFORE = ("родил*", "родивш*", "уроженец", "уроженка", "род")
+_IN_A_PLACE = re.compile(r"[\s,.]*(?:г(?:ода)?\b)?[\s,.]*во?\s")
 _PLACE_REGION_FIRST = re.compile(
     r"(?:(?:республика|респ\.?)\s+[а-я-]+|[а-я-]+(?:ая|ий|ой)\s+(?:область|обл\.?|край)|рсо-[а-я]+)\s?,?\s+"
     r"(?:[а-я-]+(?:ий|ый|ой)\s+(?:район|р-н)\s?,?\s+)?"
@@ -199,10 +229,22 @@ def _grown(text: str, start: int, end: int) -> int:
 def _place_fact(sheet: Sheet, span: Span | None) -> Fact[str] | None:
     if span is None:
         return None
-    text = " ".join(sheet.text.text[span.start : span.end].split()).strip(" ,;.")
+    text = place_value(sheet.text.text[span.start : span.end])
     if len(text) < 3:
         return None
     return Fact(value=text, quotes=sheet.quotes(span))
+
+
+_WITHOUT_DOT = re.compile(r"(?<![\w.-])(г|гор|с|дер|пос|ул|кв|обл)(?=\s[А-ЯЁ\d])")
+_STRAY_SIGN = re.compile(r"(?<=\s)[=_~©°|]\s")
+_CLOSING_DOT = re.compile(r"\b(?:обл|респ|р-н|окр)\.[\s,;]*\Z")
+
+
+def place_value(printed: str) -> str:
+    """A place or an address on one line: the dots of «г.», «ул.», «кв.» that a scan loses, no stray signs."""
+    text = _STRAY_SIGN.sub("", " ".join(printed.split()))
+    closing = "." if _CLOSING_DOT.search(text) else ""
+    return _WITHOUT_DOT.sub(r"\1.", text.strip(" ,;.")) + closing
 
 
 def is_minor(born: Fact[date] | None, on: date) -> bool:

@@ -199,6 +199,8 @@ def _from_story(sheet: Sheet) -> list[ClaimItem]:
             rank = 4
         distance = min((abs(ask.start - item.end) for ask in asks), default=len(sheet.folded) - item.end)
         ranked.append((rank, distance, item))
+    if not ranked:  # «0 руб.» alone
+        return []
     rank, _, chosen = min(ranked, key=lambda entry: entry[:2])
     if rank == 4 or (rank == 3 and not asks):
         return []

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from intake.evidence import Absence, Quote, Searched
-from intake.facts import Appeal, ClaimItem, ClaimLetter, Fact, Facts, FeePayment, Paper
+from intake.facts import Appeal, ClaimItem, ClaimLetter, Fact, Facts, FeePayment, Paper, Unread
 from intake.package import Package
 from intake.page_text import DocumentText
 from intake.reading_facts.address import read_address, read_contacts
-from intake.reading_facts.birth import read_birth
+from intake.reading_facts.birth import birth_date_unread, read_birth
 from intake.reading_facts.chronology import Chronology, read_chronology
 from intake.reading_facts.claims import Petition, read_petition
 from intake.reading_facts.contract import read_contract, read_product
@@ -110,11 +110,13 @@ def read_facts(
     assignee = applicant.type is not None and applicant.type.value == "assignee"
     fee = read_fee(sheets, described, number) if assignee else None
     signature = signatures[id(main)]
+    unread = birth_date_unread(main, applicant) if born is None else ()
     vin, plate = _vehicle(main, sheets)
     facts = replace(
         facts,
         birth_date=None if assignee and applicant.person is None else born,
         birth_place=None if assignee and applicant.person is None else place,
+        unread=(Unread(fact="birth_date", quotes=unread),) if unread else (),
         address=read_address(main, applicant, sheets),
         phone=phone,
         email=email,

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from intake.evidence import Quote
 from intake.page_text import DocumentText
+from intake.reading_facts.misread_dates import misread_dates
 from intake.reading_facts.sentences import Sentences
 from intake.reading_facts.words import Span, Words
 from intake.report import TypedDocument
@@ -22,12 +23,14 @@ from text.values.money import find_sums
 _BREAK = str.maketrans("\n\f", "  ")
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,/-])(\d{1,2})[.,](\d{2})(?!\d|[.,/-]\d|\s?(?:%|руб|р\b|тыс|млн|кв|м\b))")
 _HOUSE = re.compile(r"\d{1,3}-\d\d")  # «ш. Барыбина, 40-11» is no sum, «15 000-00» is
+_YEARS_BACK, _AHEAD = 12, timedelta(days=730)  # as far as the events and terms of a dispute reach
 _DAY_ALONE = re.compile(r"(?<!\d)(\d{1,2})-?(?:го|е)(?![а-я])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DateAt:
-    """A date in a paper; `guessed`: the year (or month) was taken from the dates around it."""
+    """A date in a paper; `guessed`: the year (or month) was taken from the dates around it, or one of its characters
+    was misread."""
 
     start: int
     end: int
@@ -80,7 +83,13 @@ class Sheet:
 
     @cached_property
     def dates(self) -> tuple[DateAt, ...]:
-        return tuple(_dates(self.flat, self.flat_folded, self.reference))
+        found = _dates(self.flat, self.flat_folded, self.reference)
+        taken = [(item.start, item.end) for item in found]
+        latest = self.reference + _AHEAD
+        for span, day in misread_dates(self.flat_folded, date(self.reference.year - _YEARS_BACK, 1, 1), latest):
+            if not _overlaps(span, taken):
+                found.append(DateAt(start=span.start, end=span.end, value=day, guessed=True))
+        return tuple(sorted(found, key=lambda item: item.start))
 
     @cached_property
     def sums(self) -> tuple[SumAt, ...]:

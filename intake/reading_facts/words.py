@@ -125,6 +125,31 @@ class Words:
         stop = self.length if end is None else end
         return any(span.start >= start and span.end <= stop for cue in cues for span in self.all(cue, gap))
 
+    def near(self, phrase: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+        """Places of a fixed expression of at least ten letters, up to a fifth of them misread, its words split or
+        joined: so long a phrase is no other one, whatever words of the dictionary its misreading makes."""
+        bare = phrase.replace(" ", "")
+        allowed = len(bare) // 5
+        most = phrase.count(" ") + 2
+        stop = self.length if end is None else end
+        found: list[tuple[int, Span]] = []
+        for index, token in enumerate(self.tokens):
+            if token.start < start or token.end > stop or token.text[0].isdigit():
+                continue
+            joined = ""
+            for following in self.tokens[index : index + most]:
+                joined += following.text
+                if following.end > stop or len(joined) > len(bare) + allowed:
+                    break
+                distance = Levenshtein.distance(joined, bare, score_cutoff=allowed)
+                if distance <= allowed:
+                    found.append((distance, Span(token.start, following.end)))
+        kept: list[Span] = []
+        for _, span in sorted(found):
+            if all(span.end <= other.start or span.start >= other.end for other in kept):
+                kept.append(span)
+        return tuple(sorted(kept))
+
     def _search(self, parts: tuple[tuple[str, ...], ...], gap: int) -> Iterator[Span]:
         for index, token in enumerate(self.tokens):
             if not any(matches_stem(token.text, stem) for stem in parts[0]):

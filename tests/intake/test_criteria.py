@@ -12,7 +12,7 @@ import pytest
 from intake.criteria.inquiry import EarlierCase, Finding, Inquiry
 from intake.criteria.judging import PREDICATES, judge
 from intake.evidence import Absence, Quote, Record
-from intake.facts import FeePayment
+from intake.facts import FeePayment, Unread
 from intake.law.edition import load_law
 from intake.outcome import propose_outcome
 from intake.registry import Match, Resolved
@@ -483,6 +483,12 @@ def test_a_fee_for_another_case_is_attached_and_a_missing_one_is_not() -> None:
 def test_content_that_is_nowhere(name: str) -> None:
     assert said("art17.content", inquiry(**{name: None})) == MISSING
     assert said("art17.content", inquiry(**{name: None}, any_unreadable=True)) == UNREADABLE
+
+
+def test_a_particular_that_stands_there_illegible_is_not_missing() -> None:
+    unread = (Unread(fact="birth_date", quotes=(quote("дата рождения 1?.0?.19?9"),)),)
+    assert said("art17.content", inquiry(birth_date=None, unread=unread)) == UNREADABLE
+    assert said("art17.content", inquiry(birth_date=None, address=None, unread=unread)) == MISSING
 
 
 def test_a_company_was_not_born() -> None:
