@@ -1,6 +1,6 @@
 """The examination of a package: read documents in, a report out. Pure: the caller brings registry, cases and the day.
 
-documents → texts → types → fields → facts → verdicts → outcome → deadlines → report
+documents → texts → types → fields → facts → what it is about → verdicts → outcome → deadlines → report
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from intake.reading_facts.echoes import with_echoes
 from intake.recompute import FactOverride, corrected
 from intake.registry import Registry
 from intake.report import Report
+from intake.subject import Classify, with_subject
 
 PIPELINE_VERSION = "intake/1"
 
@@ -37,11 +38,13 @@ def examine(
     law: Law | None = None,
     on: date | None = None,
     corrections: Sequence[FactOverride] = (),
+    classify: Classify | None = None,
 ) -> Report:
     """What a package of read documents says, and whether the appeal can be accepted.
 
     `on`: the day of filing where the cover sheet names none (default: the day of receipt). `law`: the one shipped.
-    `corrections`: people's words on facts, which stand in place of what was read. Raises what `corrected` raises.
+    `corrections`: people's words on facts, which stand in place of what was read.
+    `classify`: says product and category of the appeal's text; without it both are only what papers name. Raises what `corrected` raises.
     Never refuses anything: the outcome is a proposal to a person.
     """
     law = law or load_law()
@@ -54,8 +57,10 @@ def examine(
     fields = extract_fields(texts, typed)
     watch.lap("fields")
     facts = with_echoes(read_facts(package, texts, typed, fields, registry), texts)
-    facts = corrected(facts, corrections, registry)
     watch.lap("facts")
+    facts, classification = with_subject(facts, texts, classify)
+    watch.lap("classification")
+    facts = corrected(facts, corrections, registry)
     channel = channel_of(package, facts)
     inquiry = Inquiry(
         facts=facts,
@@ -82,6 +87,7 @@ def examine(
         not_applicable=judged.not_applicable,
         outcome=outcome,
         deadlines=deadlines_of(facts, outcome, law, filed),
+        classification=classification,
         timings=watch.laps(),
         versions={"pipeline": PIPELINE_VERSION, "law": law.version, **_registry_version(registry)},
     )

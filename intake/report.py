@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from classify.classification import Classification
 from intake.evidence import Evidence
 from intake.package import Channel
 from ocr.document import Grade
@@ -124,8 +125,7 @@ class Report:
     not_applicable: Mapping[str, str]
     outcome: Outcome
     deadlines: tuple[Deadline, ...]
-    classification: None = None
-    similar: None = None
+    classification: Classification | None = None
     notices: tuple[Notice, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)

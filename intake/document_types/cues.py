@@ -23,7 +23,11 @@ TITLE_CHARS = 520
 """The first lines: as far as a title stands from the top under an addressee, a letterhead and a stamp."""
 _FUZZY_FROM = 12
 _FUZZY_RATIO = 84.0
-_LONG_WORD = re.compile(r"[а-я]{5,}")
+_LONG_WORD = re.compile(r"[а-яa-z0-9][а-яa-z0-9$©'’]{4,}")
+_SPLIT_WORD = re.compile(r"(?<![а-я])(?=([а-я]{2,}) ([а-я]{2,})(?![а-я]))")
+_JOINED_FROM = 8  # letters of a word that a blank inside hides
+_LONGEST_ENDING = 4
+_TITLE_FROM = 8  # letters of a word alone on its line, of which two may be misread
 _SPACED = re.compile(r"(?<![^\s])(?:[^\W\d_] ){3,}[^\W\d_](?![^\s])")
 
 
@@ -78,7 +82,7 @@ class CueText:
                 origin.pop()
             shown.append(" " if blank else "\n" if char == "\f" else char)
             origin.append(place + offset)
-        self.lines, self.origin = _spelled("".join(shown), origin)
+        self.lines, self.origin = _spelled(*_joined("".join(shown), origin))
         self.flat = self.lines.replace("\n", " ")
 
     def end_of(self, where: Where) -> int:
@@ -97,7 +101,10 @@ def _spelled(text: str, origin: list[int]) -> tuple[str, list[int]]:
     places: list[int] = []
     last = 0
     for match in _LONG_WORD.finditer(text):
-        stem = _stem_like(match.group())
+        if 2 * sum("а" <= char <= "я" for char in match.group()) < len(match.group()):
+            continue
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        stem = _stem_like(match.group(), before in ("", "\n") and after in ("", "\n"))
         if stem is None:
             continue
         known, length = stem
@@ -111,9 +118,26 @@ def _spelled(text: str, origin: list[int]) -> tuple[str, list[int]]:
     return "".join(pieces), places
 
 
+def _joined(text: str, origin: list[int]) -> tuple[str, list[int]]:
+    """`text` without the blank inside a word of the cues: «пре тензия», «дове ренность»."""
+    stems = _stems()
+    dropped = set()
+    for match in _SPLIT_WORD.finditer(text):
+        word = match[1] + match[2]
+        if any(
+            word[:length] in known
+            for length, known in stems.items()
+            if max(_JOINED_FROM, len(match[1]) + 1) <= length <= len(word) <= length + _LONGEST_ENDING
+        ):
+            dropped.add(match.end(1))
+    kept = [place for place in range(len(text)) if place not in dropped]
+    return "".join(text[place] for place in kept), [origin[place] for place in kept]
+
+
 @lru_cache(maxsize=65536)
-def _stem_like(word: str) -> tuple[str, int] | None:
-    """The cue stem that `word` begins with but for a misread letter (two in ten), and how much of the word it takes.
+def _stem_like(word: str, alone: bool) -> tuple[str, int] | None:
+    """The cue stem that `word` begins with but for a misread letter (two in ten letters, or in a word `alone` on its
+    line, as titles are), and how much of the word it takes.
 
     None when the word begins as some stem does, or resembles none, or two equally.
     """
@@ -124,7 +148,7 @@ def _stem_like(word: str) -> tuple[str, int] | None:
     for length in sorted(stems, reverse=True):
         if len(word) < length - 1:
             continue
-        allowed = 2 if length >= 10 else 1
+        allowed = 2 if length >= 10 or (alone and length >= _TITLE_FROM) else 1
         beginning = word[:length]
         found = process.extractOne(beginning, stems[length], scorer=Levenshtein.distance, score_cutoff=allowed)
         if found is not None and (best is None or (found[1], -length) < (best[0], -best[1])):

@@ -105,9 +105,9 @@ def _misread_birth_date(sheet: Sheet, at: int) -> DateAt | None:
     """«1958 года рождения, 30 ноября»; «дата рождения 27.12.4989», «18.07.1$73»: a day that one sign hides."""
     turned = _YEAR_FIRST.search(sheet.flat_folded, at, at + _NEAR)
     if turned is not None:
-        day = next((d for d in find_dates(turned[2] + " " + turned[1]) if d.value is not None), None)
-        if day is not None and day.value is not None:
-            return DateAt(start=turned.start(), end=turned.end(), value=day.value, guessed=True)
+        told = next((d.value for d in find_dates(turned[2] + " " + turned[1]) if d.value is not None), None)
+        if told is not None:
+            return DateAt(start=turned.start(), end=turned.end(), value=told, guessed=True)
     reference = sheet.reference
     earliest, latest = date(reference.year - _OLDEST, 1, 1), date(reference.year - _YOUNGEST, 1, 1)
     low, high = max(0, at - _FURTHEST), at + _FURTHEST
