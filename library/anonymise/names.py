@@ -42,10 +42,11 @@ _INITIALS = re.compile(
     r"(?:\n?(?P<after>[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)(?![А-Яа-яЁё]))?"
 )
 _OFFICIAL = re.compile(
-    r"Финансовый уполномоченный\s{1,3}$|Уполномоченный по правам потребителей[^.;]{0,220}$|"
-    r"(?:Главный ф|Ф)инансов[а-я]+ уполномоченн[а-я]+\s{1,3}$"
+    r"Уполномоченн[а-я]+ по правам потребителей[^.;(]{0,260}?(?=[А-ЯЁ][а-яё-]+ [А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+|[А-ЯЁ]\. ?[А-ЯЁ]\.)|"
+    r"(?:Главн[а-я]+ ф|Ф)инансов[а-я]+ уполномоченн[а-я]+\s{1,60}(?=[А-ЯЁ][А-ЯЁа-яё.-]+)"
 )
-_OFFICIAL_AFTER = re.compile(r"\s?\(далее [–—-] Финансовый уполномоченный\)")
+"""Before the ombudsman's name: its end is where the name begins."""
+_OFFICIAL_AFTER = re.compile(r"\s?\(далее [–—-] Финансовый\s+уполномоченный\)")
 _TAIL = re.compile(r"[ \-](?:оглы|оглу|улы|уулу|кызы|гызы|кизи)(?![а-яё])", re.IGNORECASE)
 _FORMER_NAME = re.compile(r"фамили[яию][^«».;]{0,70}[«(„\"](?P<surname>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)[»)“\"]")
 _OF_ORGANISATION = re.compile(
@@ -187,6 +188,8 @@ def _of_model(text: str) -> Iterator[NameValue]:
             ]
             if all(_is_common_word(part) for word in words for part in word.group().split("-")):
                 continue
+            if len(words) == 1 and _agrees_with_next(text, words[0]):
+                continue
             surname = words[0].group() if len(words) < 3 and not is_given_name(words[0].group()) else words[-1].group()
             if len(words) == 3:
                 surname = words[0].group()
@@ -199,6 +202,16 @@ def _is_common_word(word: str) -> bool:
     """A word of the dictionary that is nobody's name: «Заявительница», «Отклонён»."""
     parses = [parse for parse in _morphology().parse(word.lower()) if parse.is_known]
     return bool(parses) and not any(tag in parse.tag for parse in parses for tag in ("Name", "Surn", "Patr"))
+
+
+def _agrees_with_next(text: str, word: re.Match[str]) -> bool:
+    """«Автогражданская ответственность»: an adjective, if one no dictionary knows, before a noun it agrees with."""
+    after = re.match(r" ([а-яё]{4,})", text[word.end() : word.end() + 40])
+    if after is None or "-" in word.group():
+        return False
+    nouns = [parse.tag for parse in _morphology().parse(after[1]) if parse.is_known and "NOUN" in parse.tag]
+    guesses = [parse.tag for parse in _morphology().parse(word.group().lower()) if "ADJF" in parse.tag]
+    return any(a.case == b.case and a.number == b.number for a in guesses for b in nouns)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -261,6 +274,7 @@ def _begins_sentence_as_common_word(text: str, match: re.Match[str]) -> bool:
 def _by_person(text: str, values: list[NameValue]) -> list[PersonName]:
     persons: list[list[NameValue]] = []
     officials: set[int] = set()
+    signed = {match.end() for match in _OFFICIAL.finditer(text)}
     which: list[int] = []
     for value in values:
         fitting = [number for number, known in enumerate(persons) if all(_may_be_one(value, other) for other in known)]
@@ -270,8 +284,7 @@ def _by_person(text: str, values: list[NameValue]) -> list[PersonName]:
             persons.append([])
         persons[number].append(value)
         which.append(number)
-        before = text[max(0, value.start - 320) : value.start]
-        if _OFFICIAL.search(before) or _OFFICIAL_AFTER.match(text, value.end):
+        if value.start in signed or _OFFICIAL_AFTER.match(text, value.end):
             officials.add(number)
     return [
         PersonName(start=value.start, end=value.end, person=number, official=number in officials)

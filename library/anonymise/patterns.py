@@ -30,6 +30,7 @@ _MASKED_CARD = re.compile(r"(?<![\d.])(?:\d{4,6}[ \-]?)?(?:[*•хХxX]{2,4}[ \-
 _ACCOUNT = re.compile(r"(?<![\d])(?:4[0-9]{2}|30[0-9])\d{2} ?[0-9]{3} ?\d(?: ?\d){11}(?!\d)")
 _LOOSE_SNILS = re.compile(r"снилс[\s:№]{0,4}(\d{3}[- ]?\d{3}[- ]?\d{3}[- ]?\d{2})(?!\d)")
 _TWELVE_DIGITS = re.compile(r"(?<![\d\-/№])\d{12}(?![\d\-/])")
+_LABELLED_INN = re.compile(r"(?<![а-я])инн(?: [а-я]+){0,2}[ :№]{1,3}(\d{12})(?!\d)")
 _FOREIGN_PASSPORT = re.compile(r"загран[а-я]* паспорт[а-я]*[^.;\d]{0,40}(\d{2} ?(?:№ ?)?\d{7})(?!\d)")
 _CADASTRAL = re.compile(r"(?<![\d:])\d{2}:\d{2}:\d{6,7}:\d+(?![\d:])")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
@@ -42,9 +43,13 @@ _BIRTH_BEFORE = re.compile(r"(?:дат[а-я]{0,2} рождения|родил[�
 _BIRTH_AFTER = re.compile(r"\s?(?:г(?:ода?|\.)?\s?)?,?\s?(?:рождения|г\. ?р\.|г/р|рожд\.|р\.(?=[,;)\s]))")
 _YEAR_WORD = re.compile(r" (?:года|г\.)(?! рожд)")
 _BIRTH_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?= (?:года|г\.) рождения)")
+_NOT_ABBREVIATED = "".join(
+    rf"(?<!\b{short})"
+    for short in ("г", "с", "д", "п", "х", "ст", "рп", "пгт", "гор", "пос", "дер", "обл", "респ", "стц")
+)
 _BIRTH_PLACE = re.compile(
     r"(?:мест[оа] рождения|урожен(?:ец|ка|ца|ки)|родил(?:ся|ась)(?: \d\d\.\d\d\.\d{4}(?: г(?:\.|ода))?)?,? в)"
-    r"[\s:–-]{1,4}([^;,()\n]{2,80}?)(?=[;,()\n]|(?<!\bгор)(?<!\bг)(?<!\bс)(?<!обл)\.(?= ?[А-ЯЁа-яё]{4,})|\.?$)"
+    rf"[\s:–-]{{1,4}}([^;,()\n]{{2,80}}?)(?=[;,()\n]|{_NOT_ABBREVIATED}\.(?= ?[А-ЯЁа-яё]{{4,}})|\.?$)"
 )
 
 # A number after «№» or «номер»: which paper it is the number of is said by the nearest word before it.
@@ -59,11 +64,12 @@ _SERIES = re.compile(
     r"(?P<number>(?:\d{2} )?[А-ЯЁA-Z]{2,3} ?(?:№ ?)?\d{6,10})(?!\d)"
 )
 _KUSP = re.compile(r"(?<![А-Я])КУСП(?:[- ]?\d*)? ?(?:№ ?)?(?P<number>\d[\d/\-]*)")
+_CIVIL_ACT = re.compile(r"(?<![A-Za-z])[IVXIІУХ]{1,5}-[А-ЯЁ]{2} ?(?:№ ?)?\d{6}(?!\d)")
 _PUBLIC = "public"
 _PAPERS: tuple[tuple[str, str], ...] = (
     (r"закон|-фз|положени|пленум|обзор|указани|приказ[а-я]*(?! ?№? ?\d-)|кодекс|лицензи|реестр|приложени|пункт|стать|"
      r"обращени|уведомлени|правил|форм[аеыу]\b|тариф|исх\.|вх\.|письм|запрос|заключени|отчет|протокол[а-я]* заседани|"
-     r"постановлени[а-я]* правительств|методик|решени[а-я]* (?:финансов|от)|конституционн", _PUBLIC),
+     r"(?<![а-я])(?:инн|огрн|огрнип|бик|кпп|рпо|шпи)(?![а-я])|постановлени[а-я]* правительств|методик|решени[а-я]* (?:финансов|от)|конституционн", _PUBLIC),
     (r"водительск", "driver_licence"),
     (r"свидетельств[а-я]* о (?:рождени|смерт|брак|заключени|расторжени)|актов", "civil_act"),
     (r"свидетельств[а-я]* о регистрации|(?<![а-я])стс|(?<![а-я])э?птс|паспорт[а-я]* (?:тс|транспортн)", "vehicle_doc"),
@@ -103,6 +109,8 @@ def _identifiers(text: str) -> Iterator[Personal]:
     for match in _TWELVE_DIGITS.finditer(text):
         if inn_is_valid(match.group()):
             yield Personal(kind="inn", start=match.start(), end=match.end())
+    for match in _LABELLED_INN.finditer(fold(text)):
+        yield Personal(kind="inn", start=match.start(1), end=match.end(1))
     for match in _FOREIGN_PASSPORT.finditer(fold(text)):
         yield Personal(kind="passport", start=match.start(1), end=match.end(1))
     for match in _LOOSE_SNILS.finditer(fold(text)):
@@ -154,6 +162,8 @@ def _papers(text: str) -> Iterator[Personal]:
     folded = fold(text)
     for match in _KUSP.finditer(text):
         yield Personal(kind="case_number", start=match.start(), end=match.end())
+    for match in _CIVIL_ACT.finditer(text):
+        yield Personal(kind="civil_act", start=match.start(), end=match.end())
     for match in _SERIES.finditer(text):
         kind = _paper_before(text, folded, match.start("number"))
         if kind is not None:
@@ -161,10 +171,11 @@ def _papers(text: str) -> Iterator[Personal]:
     for match in _NUMBER.finditer(text):
         start, end = match.span("number")
         number = match["number"]
-        if _LAW_NUMBER.match(number) or sum(char.isdigit() for char in number) < 3:
+        if _LAW_NUMBER.match(number):
             continue
         kind = _paper_before(text, folded, match.start())
-        if kind is not None:
+        long_enough = sum(char.isdigit() for char in number) >= (1 if kind == "poa" else 3)
+        if kind is not None and long_enough:
             yield Personal(kind=kind, start=start, end=end)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from library.errors import FileUnreadable
+from library.sources.docx_file import docx_rows
 from library.sources.jsonl import jsonl_rows
 from library.sources.row import SourceFault, SourceRow
 from library.sources.text_file import document_rows, text_rows
@@ -27,5 +28,7 @@ def rows_of(paths: Iterable[Path]) -> Iterator[SourceRow | SourceFault]:
             yield from jsonl_rows(path)
         elif path.suffix.lower() in _TEXT:
             yield from text_rows(path)
+        elif path.suffix.lower() == ".docx":
+            yield from docx_rows(path)
         else:
             yield from document_rows(path)
