@@ -1,4 +1,4 @@
-"""`python -m benchmarks ocr|intake`: every figure Kazus claims, by one command."""
+"""`python -m benchmarks ocr|intake|anonymise`: every figure Kazus claims, by one command."""
 
 from __future__ import annotations
 
@@ -107,6 +107,34 @@ def ocr(quick: bool, only: tuple[str, ...], out: Path, seed: int, verbose: bool)
         machine=reporting.machine(),
         rows=ocr_benchmark.figures(pages),
         must=ocr_benchmark.musts(pages),
+    )
+    _give(report, out)
+
+
+@main.command()
+@click.option("--quick", is_flag=True, help="every fourth decision")
+@click.option("--out", type=click.Path(path_type=Path), default=OUT, show_default=True)
+@click.option("--verbose", is_flag=True, help="every span missed and every replacement that was wrong")
+def anonymise(quick: bool, out: Path, verbose: bool) -> None:
+    """Whole decisions of KAZUS_SHARED and the benchmark's own: personal data hidden, sections and claims found."""
+    from benchmarks import anonymise_benchmark
+
+    scored = anonymise_benchmark.run("fresh", anonymise_benchmark.fresh_documents())
+    try:
+        scored += anonymise_benchmark.run("shared", anonymise_benchmark.shared_documents(quick))
+    except NoSharedData as absent:
+        print(absent, file=sys.stderr)
+    if verbose:
+        for one in scored:
+            for kind, text in (*one.kazus.missed, *one.kazus.wrong):
+                print(f"  {one.condition} {kind}: {text!r}")
+    rows = anonymise_benchmark.figures(scored)
+    report = reporting.BenchmarkReport(
+        name="anonymise",
+        commit=reporting.commit(),
+        machine=reporting.machine(),
+        rows=rows,
+        must=anonymise_benchmark.musts(rows),
     )
     _give(report, out)
 

@@ -42,7 +42,8 @@ _INITIALS = re.compile(
     r"(?:\n?(?P<after>[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)(?![А-Яа-яЁё]))?"
 )
 _OFFICIAL = re.compile(
-    r"Уполномоченн[а-я]+ по правам потребителей[^.;(]{0,260}?(?=[А-ЯЁ][а-яё-]+ [А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+|[А-ЯЁ]\. ?[А-ЯЁ]\.)|"
+    r"Уполномоченн[а-я]+ по правам потребителей[^.;(]{0,260}?"
+    r"(?=[А-ЯЁ][а-яё-]+ [А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+|[А-ЯЁ]\. ?[А-ЯЁ]\.)|"
     r"(?:Главн[а-я]+ ф|Ф)инансов[а-я]+ уполномоченн[а-я]+\s{1,60}(?=[А-ЯЁ][А-ЯЁа-яё.-]+)"
 )
 """Before the ombudsman's name: its end is where the name begins."""
@@ -106,6 +107,18 @@ def find_person_names(text: str) -> list[PersonName]:
     values += _again(text, values)
     values.sort(key=lambda value: value.start)
     return _by_person(text, values)
+
+
+def names_by_model_alone(text: str) -> list[tuple[int, int]]:
+    """What the model calls a person in `text` as it stands: the peer our own finding is measured against."""
+    spans = []
+    for start, end in _paragraphs(text):
+        spans += [
+            (start + span.start, start + span.stop)
+            for span in (_recogniser()(text[start:end]).spans if text[start:end].strip() else ())
+            if span.type == "PER"
+        ]
+    return spans
 
 
 def _found(text: str) -> list[NameValue]:

@@ -1,4 +1,4 @@
-"""The text of a DOCX: a paragraph a line, table cells in their order. What is drawn or numbered by Word is not there."""
+"""The text of a DOCX: a paragraph a line, table cells in order. What Word itself draws or numbers is not there."""
 
 from __future__ import annotations
 
