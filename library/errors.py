@@ -159,6 +159,16 @@ class IndexRebuilt(CodedError):
     remedy_en = "Nothing needs to be done; if it happens again, check the disk."
 
 
+class IndexAhead(CodedError):
+    """Why an index is made anew: the database is older than it, as after a restored backup."""
+
+    code = "library.index_ahead"
+    message_ru = "Индекс новее базы данных, как после восстановления из копии."
+    message_en = "The index is newer than the database, as after a restored backup."
+    remedy_ru = "Выполните: kazus library reindex"
+    remedy_en = "Run: kazus library reindex"
+
+
 class IndexBehind(CodedError):
     """A remark: some decisions are in the database and not yet in the index, and another process is writing."""
 

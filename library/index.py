@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from library import repository
-from library.errors import IndexRebuilt, IndexWithoutVectors
+from library.errors import IndexAhead, IndexRebuilt, IndexWithoutVectors
 from library.no_encoder import NO_ENCODER, NoEncoder
 from search.errors import IndexAbsent, IndexDamaged, IndexMismatch
 from store.database import Database
@@ -103,7 +103,7 @@ def catch_up(
         reason = error
     if opened is not None and int(opened.backend.health().watermark or 0) > last:
         opened.backend.close()
-        opened, reason = None, IndexMismatch()
+        opened, reason = None, IndexAhead()
     if opened is None:
         made = rebuild(folder, database, encoder, on_progress)
         if reason is not None and not isinstance(reason, IndexAbsent):

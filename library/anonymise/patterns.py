@@ -92,7 +92,14 @@ _LAW_NUMBER = re.compile(r"\d+-(?:ФЗ|П|У|И|О|1|ФКЗ|Т)(?![\w])|У ?-\d{
 
 def find_patterns(text: str) -> list[Personal]:
     """Personal data with a form in joined `text` (see `library.anonymise.joined`), surest first."""
-    return [*_identifiers(text), *_vehicles(text), *_contacts(text), *_births(text), *_papers(text)]
+    return [
+        *_labelled_series(text),
+        *_identifiers(text),
+        *_vehicles(text),
+        *_contacts(text),
+        *_births(text),
+        *_papers(text),
+    ]
 
 
 def _identifiers(text: str) -> Iterator[Personal]:
@@ -118,12 +125,16 @@ def _identifiers(text: str) -> Iterator[Personal]:
         yield Personal(kind="snils", start=match.start(1), end=match.end(1))
 
 
-def _vehicles(text: str) -> Iterator[Personal]:
+def _labelled_series(text: str) -> Iterator[Personal]:
+    """Four characters and six: a passport, a licence or a vehicle's paper, as the words before them say."""
     folded = fold(text)
-    for match in _ANY_SERIES.finditer(text):  # ten characters: which paper is said before them
+    for match in _ANY_SERIES.finditer(text):
         paper = _paper_before(text, folded, match.start())
         if paper is not None and paper in ("driver_licence", "vehicle_doc", "passport"):
             yield Personal(kind=paper, start=match.start(), end=match.end())
+
+
+def _vehicles(text: str) -> Iterator[Personal]:
     for item in find_vehicle_numbers(text):
         yield Personal(kind=_OF_VEHICLES[item.kind], start=item.start, end=item.end)
     patterns: tuple[tuple[PersonalClass, re.Pattern[str]], ...] = (("vin", _VIN), ("plate", _PLATE))
