@@ -66,8 +66,8 @@ class FileEmpty(CodedError):
 
 class FileUnreadable(CodedError):
     code = "library.file_unreadable"
-    message_ru = "Файл не читается: {path} ({reason})"
-    message_en = "The file cannot be read: {path} ({reason})"
+    message_ru = "Файл не читается: {path} ({reason})."
+    message_en = "The file cannot be read: {path} ({reason})."
     remedy_ru = "Текст и JSONL должны быть в кодировке UTF-8; проверьте также путь и права на чтение."
     remedy_en = "Text and JSONL must be in UTF-8; check the path and the permission to read, too."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_sections_stand_one_after_another() -> None:
         "Руководствуясь",
         "Решение вступа",
     ]
-    between = [DECISION[a.end : b.start] for a, b in zip(places, places[1:], strict=False)]
+    between = [DECISION[a.end : b.start] for a, b in pairwise(places)]
     assert [gap.strip() for gap in between] == [""] * 5
 
 
