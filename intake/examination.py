@@ -26,7 +26,7 @@ from intake.reading_facts.echoes import with_echoes
 from intake.recompute import FactOverride, corrected
 from intake.registry import Registry
 from intake.report import Report
-from intake.subject import Classify, with_subject
+from intake.subject import Classify, appeal_text, with_subject
 
 PIPELINE_VERSION = "intake/1"
 
@@ -44,7 +44,8 @@ def examine(
 
     `on`: the day of filing where the cover sheet names none (default: the day of receipt). `law`: the one shipped.
     `corrections`: people's words on facts, which stand in place of what was read.
-    `classify`: says product and category of the appeal's text; without it both are only what papers name. Raises what `corrected` raises.
+    `classify`: says product and category of the appeal's text; without it both are only what papers name.
+    Raises what `corrected` raises.
     Never refuses anything: the outcome is a proposal to a person.
     """
     law = law or load_law()
@@ -58,7 +59,7 @@ def examine(
     watch.lap("fields")
     facts = with_echoes(read_facts(package, texts, typed, fields, registry), texts)
     watch.lap("facts")
-    facts, classification = with_subject(facts, texts, classify)
+    facts, classification = with_subject(facts, appeal_text(package.documents, typed), classify)
     watch.lap("classification")
     facts = corrected(facts, corrections, registry)
     channel = channel_of(package, facts)

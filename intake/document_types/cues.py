@@ -12,6 +12,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
+from intake.dictionary import is_word
 from text.look_alikes import word_view
 from text.normalise import fold
 
@@ -139,8 +140,11 @@ def _stem_like(word: str, alone: bool) -> tuple[str, int] | None:
     """The cue stem that `word` begins with but for a misread letter (two in ten letters, or in a word `alone` on its
     line, as titles are), and how much of the word it takes.
 
-    None when the word begins as some stem does, or resembles none, or two equally.
+    None when the word begins as some stem does, is another word of Russian («выпуск» is no «выписка»), or resembles no
+    stem.
     """
+    if is_word(word):
+        return None
     stems = _stems()
     if any(word[:length] in known for length, known in stems.items()):
         return None

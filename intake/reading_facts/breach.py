@@ -15,6 +15,8 @@ from intake.reading_facts.words import Span
 
 _RECENT_DAYS = 540
 _LEARNED_LABEL = ("дата нарушения", "узнал* о нарушении", "дата когда узнал*", "дата нарушения права")
+_LEARNED = ("узнал*", "стало известно", "стало мне известно")
+_BESIDE = 40  # characters between the word and the day
 _ANSWERS: tuple[EventKind, ...] = ("answer", "payment", "expiry")
 
 
@@ -51,7 +53,7 @@ def read_breach(
     if papers.claim is not None:
         for event in events_of(papers.claim):
             day = event.at.value
-            if event.kind in _ANSWERS and max(first, begun or first) <= day < (claimed or filed):
+            if event.kind in _ANSWERS and first < day < (claimed or filed) and (begun is None or day >= begun):
                 in_letter.append((day, papers.claim.quotes(event.clause)))
     chosen = min(candidates or in_letter or later or learned, default=None, key=lambda entry: entry[0])
     if chosen is None and main is not None:
@@ -64,7 +66,7 @@ def read_breach(
     if chosen is not None:
         same = [quotes for day, quotes in (*candidates, *in_letter, *later, *learned) if day == chosen[0]]
         breach = Fact(value=chosen[0], quotes=tuple(q for quotes in same for q in quotes)[:3])
-    labelled = _labelled_breach(papers.claim, filed)
+    labelled = _labelled_breach(papers.claim, filed) or _said_to_be_learned(main, told, claimed or filed)
     if labelled is not None:
         breach = Fact(
             value=labelled.value,
@@ -84,6 +86,18 @@ def _untold(main: Sheet, told: Sequence[Event], before: date, filed: date) -> tu
         return None
     event = max(days, key=lambda e: e.at.value)
     return event.at.value, main.quotes(event.clause)
+
+
+def _said_to_be_learned(main: Sheet | None, told: Sequence[Event], before: date) -> Fact[date] | None:
+    """«Узнали мы об этом 10 июня 2025 г.»: where the appeal says so in words, no other day is asked for."""
+    if main is None:
+        return None
+    for event in told:
+        low, high = main.sentences.around(event.at.start)
+        near = main.words.has(_LEARNED, max(low, event.at.start - _BESIDE), min(high, event.at.end + _BESIDE))
+        if near and event.at.value < before:
+            return Fact(value=event.at.value, quotes=main.quotes(event.clause))
+    return None
 
 
 def _labelled_breach(claim: Sheet | None, filed: date) -> Fact[date] | None:

@@ -12,7 +12,7 @@ from intake.reading_facts.sheets import DateAt, Sheet
 from intake.reading_facts.words import Span
 
 _ARRIVAL = ("вх", "входящ*", "принят*", "принял*", "приняли", "получен*", "получил*", "вручен*", "штамп", "поступил*",
-            "дата приема", "зарегистрирован*", "поступивш*", "полученн*", "приема")  # fmt: skip
+            "дата приема", "зарегистрирован*", "поступивш*", "полученн*", "приема", "прочитан*")  # fmt: skip
 _SENT = ("рпо", "шпи", "отправлен*", "квитанц*", "почт*", "заказн*", "чек")
 _OWN_LABEL = ("дата",)
 _ISSUED = ("исх", "исх.")
@@ -172,6 +172,7 @@ def number_line(sheet: Sheet) -> Span | None:
 _REFUSAL = (
     "отказано",
     "отказываем",
+    "отказываемся",
     "отказать",
     "отказывает",
     "отклонен*",
@@ -179,8 +180,10 @@ _REFUSAL = (
     "отклоняем",
     "возврату не подлежит",
     "не подлежит возврату",
-    "удовлетворению не подлежит",
-    "не подлежит удовлетворению",
+    "удовлетворению не подлеж*",
+    "не подлеж* удовлетворению",
+    "отклоняет",
+    "считает|считаем необоснованн*",
     "не находим оснований",
     "оснований не находим",
     "оснований для удовлетворения требований не находим",
@@ -225,7 +228,8 @@ def answer_of(sheet: Sheet, signed: bool) -> Answer:
         shown = [sheet.sentences.around(span.start) for span in (*evasive[:1], *place[:1])]
         return Answer(kind="other", spans=tuple(_short(sheet, span) for span in shown))
     groundless = [place for place in words.within(("основани*", "оснований")) if _lacks(sheet, place)]
-    refusals = tuple(sorted((*refusals, *groundless)))
+    unpaid = [place for place in words.within(("не будет", "не будут", "не будем")) if _speaks_of_payment(sheet, place)]
+    refusals = tuple(sorted((*refusals, *groundless, *unpaid)))
     if refusals:
         chosen = refusals[-1]
         return Answer(kind="refusal", spans=(clause_around(sheet, chosen),))
@@ -235,6 +239,15 @@ def answer_of(sheet: Sheet, signed: bool) -> Answer:
     shown = [*evasive[:1], *words.within(_INSOLVENCY)[:1]]
     del signed
     return Answer(kind="other", spans=tuple(clause_around(sheet, span) for span in shown))
+
+
+_PAYING = ("платить", "выплачивать", "доплачивать", "возвращать", "произведен*", "выплачен*", "возвращен*", "доплачен*")
+
+
+def _speaks_of_payment(sheet: Sheet, place: Span) -> bool:
+    """«Платить 58 600 руб. ломбард не будет», «доплата произведена не будет»."""
+    sentence = sheet.sentences.around(place.start)
+    return sheet.words.has(_PAYING, sentence.start, sentence.end)
 
 
 _LACKING = ("отсутств*", "не находит", "не находим", "не усматрив*", "не имеется", "не имеет", "не установлен*",

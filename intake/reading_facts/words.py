@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-import pymorphy3
 from rapidfuzz.distance import Levenshtein
 
+from intake.dictionary import is_word
 from intake.page_text import DocumentText
 
 _WORD = re.compile(r"[^\W_]+")
@@ -34,17 +34,6 @@ class _Token(NamedTuple):
     start: int
     end: int
     text: str
-
-
-@lru_cache(maxsize=1)
-def _morphology() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
-
-
-@lru_cache(maxsize=65536)
-def is_word(word: str) -> bool:
-    """Whether the dictionary of Russian knows the word (lower case)."""
-    return bool(_morphology().word_is_known(word))
 
 
 def _tolerance(length: int) -> int:
