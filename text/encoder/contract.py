@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from text.encoder.errors import EncoderMismatch
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -23,14 +25,22 @@ class EncoderIdentity:
     version: str
     dimension: int
 
+    def __str__(self) -> str:
+        return f"{self.model}@{self.version}, {self.dimension}"
+
+
+def require_same_encoder(made_with: EncoderIdentity, present: EncoderIdentity) -> None:
+    """Raises EncoderMismatch when vectors made with one are about to be compared with vectors of the other."""
+    if made_with != present:
+        raise EncoderMismatch(made_with=made_with, present=present)
+
 
 class Encoder(Protocol):
     """Sentences to vectors.
 
     The text enters in normal form (`text.encoder.form.encoder_form`) behind the prefix the model was trained with.
-    Tokens beyond `max_tokens` are not read. Vectors do not depend on what else is in the call beyond rounding
-    (1e-5 for floating-point weights; an 8-bit encoder says its own bound in its conformance test), and the same call
-    gives the same bytes. An empty text has a vector too: that of the prefix alone.
+    Tokens beyond `max_tokens` are not read. A text's vector does not depend on what else is in the call (beyond
+    rounding, 1e-5), and the same call gives the same bytes. An empty text has a vector too: that of the prefix alone.
     """
 
     @property
