@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from classify.labels import DisputedFact, load_disputed_facts
 from text.lemmas import lemmas
@@ -24,6 +26,12 @@ class LabelledFacts:
 
     text: str
     disputed: tuple[str, ...]
+
+
+def read_labelled_facts(path: Path) -> tuple[LabelledFacts, ...]:
+    """From JSON lines with `text` and `disputed_facts`; other keys are ignored."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return tuple(LabelledFacts(text=row["text"], disputed=tuple(row["disputed_facts"])) for row in rows)
 
 
 def speaks_of(fact: DisputedFact, text_lemmas: Sequence[str]) -> bool:

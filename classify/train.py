@@ -77,19 +77,19 @@ def train(
     ExamplesTooFew, LabelUnknown, TextError.
     """
     prepared = prepare(examples, encoder)
-    rows = np.arange(len(examples))
-    return fit(prepared, rows, name=name, trust=learn_trust(decisions) if decisions else (), options=options)
+    return fit(prepared, None, name=name, trust=learn_trust(decisions) if decisions else (), options=options)
 
 
 def fit(
     prepared: Prepared,
-    rows: NDArray[np.int_],
+    rows: NDArray[np.int_] | None,
     *,
     name: str,
     trust: tuple[TagTrust, ...] = (),
     options: TrainOptions | None = None,
 ) -> Model:
-    """The model of the examples numbered by `rows`."""
+    """The model of the examples numbered by `rows`, None: of all."""
+    rows = np.arange(len(prepared.examples)) if rows is None else rows
     chosen = options or TrainOptions()
     taxonomy = load_taxonomy()
     examples = [prepared.examples[row] for row in rows]

@@ -27,3 +27,19 @@ class BadPageRange(CodedError):
     message_en = "The page range “{value}” is not understood."
     remedy_ru = "Пишите 3 или 1-3; страницы считаются с единицы."
     remedy_en = "Write 3 or 1-3; pages count from one."
+
+
+class InputUnreadable(CodedError):
+    code = "kazus.input_unreadable"
+    message_ru = "Строка {line} входного файла не читается: {problem}"
+    message_en = "Line {line} of the input cannot be read: {problem}"
+    remedy_ru = "Каждая строка — объект JSON с ключами id и text."
+    remedy_en = "Each line is a JSON object with the keys id and text."
+
+
+class AppealNotFound(CodedError):
+    code = "kazus.appeal_not_found"
+    message_ru = "Среди документов {path} не нашлось читаемого обращения к финансовому уполномоченному."
+    message_en = "Among the documents of {path} there is no readable appeal to the financial ombudsman."
+    remedy_ru = "Укажите файл самого обращения или передайте его текст."
+    remedy_en = "Name the file of the appeal itself, or give its text."

@@ -22,6 +22,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("kazus.cli.read_command", "Read files: text layer or OCR, words with boxes, marks, page grades."),
     "intake": ("kazus.cli.intake_command", "Read a package of scans and judge every criterion, with evidence."),
     "library": ("kazus.cli.library_command", "The library of decisions: import, search, similar, statistics."),
+    "classify": ("kazus.cli.classify_command", "Say which product and dispute a text is about, or abstain."),
+    "model": ("kazus.cli.model_command", "The classifiers: list, train, evaluate."),
     "registry": ("kazus.cli.registry_command", "The registry of financial organisations: import, find."),
     "calendar": ("kazus.cli.calendar_command", "Working days and periods of the law: add, year."),
     "criteria": ("kazus.cli.criteria_command", "The criteria in force on a day, with their sources."),
