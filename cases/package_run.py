@@ -24,9 +24,9 @@ from sqlalchemy.orm import Session
 from cases import repository
 from cases.arrival import Arrived
 from cases.errors import PageCrashesReader
+from cases.package_report import PackageReport
 from cases.repository import Opening, ReadPage, RunRecord
 from intake.package import CoverSheet, Package
-from intake.report import Report
 from ocr.document import Document, Grade, Page, Source
 from ocr.errors import FileError
 from ocr.options import ReadOptions
@@ -68,7 +68,7 @@ class PageProgress:
 
 OnProgress = Callable[[PageProgress], None]
 ReadPages = Callable[[Iterable[PageOrder], ReadOptions], Iterator[PageResult]]
-Examine = Callable[[Package], Report]
+Examine = Callable[[Package], PackageReport]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -251,7 +251,7 @@ def _examine(run: RunRecord, tools: Tools) -> None:
         repository.keep_report(session, run.key, REPORT_SCHEMA, report, datetime.now(UTC))
 
 
-def with_reading_time(report: Report, documents: Sequence[Document]) -> Report:
+def with_reading_time(report: PackageReport, documents: Sequence[Document]) -> PackageReport:
     """The report's timings with the seconds that reading took, all workers together, in this call or an earlier one."""
     seconds = sum(document.seconds for document in documents if document.copy_of is None)
     return replace(report, timings={"reading": round(seconds, 4), **report.timings})

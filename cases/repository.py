@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
 from cases.arrival import Arrived
+from cases.package_report import PackageReport
 from cases.tables import (
     DocumentRow,
     OpeningRow,
@@ -24,7 +25,6 @@ from cases.tables import (
 )
 from intake.package import CoverSheet
 from intake.registry import Organisation
-from intake.report import Report
 from ocr.document import Page
 from text.errors import ErrorNote
 
@@ -265,7 +265,7 @@ def run_of(session: Session, key: str) -> RunRecord:
     )
 
 
-def keep_report(session: Session, run: str, schema: str, report: Report, now: datetime) -> None:
+def keep_report(session: Session, run: str, schema: str, report: PackageReport, now: datetime) -> None:
     """The run's report, and with it the run's end."""
     row = {"run": run, "schema": schema, "report": report, "stored_at": now}
     statement = upsert(ReportRow).values(row)
@@ -278,6 +278,6 @@ def keep_report(session: Session, run: str, schema: str, report: Report, now: da
     session.execute(update(PackageRunRow).where(PackageRunRow.key == run).values(finished_at=now))
 
 
-def report_of(session: Session, run: str, schema: str) -> Report | None:
+def report_of(session: Session, run: str, schema: str) -> PackageReport | None:
     """None when there is none, or only one of another schema."""
     return session.scalar(select(ReportRow.report).where(ReportRow.run == run, ReportRow.schema == schema))

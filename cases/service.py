@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from cases import organisations, repository
 from cases.arrival import Arrived, package_id, receive
 from cases.organisations import ImportedRegistry, RegistryAnswer
+from cases.package_report import PackageReport, with_similar
 from cases.package_run import (
     REPORT_SCHEMA,
     OnProgress,
@@ -33,9 +34,11 @@ from cases.versions import pipeline_version, reading_version
 from intake.package import CoverSheet, Package
 from intake.registry import Registry
 from intake.report import Report
+from intake.subject import appeal_text
 from ocr.options import ReadOptions
 from ocr.reading import OnPage, PageDone, read_all
 from ocr.workers import read_pages
+from search.hit import Hit
 from store import progress
 from store.data_directory import DataDirectory
 from store.database import Database
@@ -51,6 +54,8 @@ if TYPE_CHECKING:
 _PACKAGE_RUN = "package run"
 
 Examine = Callable[[Package, Registry], Report]
+FindSimilar = Callable[[str], tuple[Hit, ...] | None]
+"""The past decisions most like an appeal's text; None where there is no library to look in."""
 
 
 def _examine(package: Package, registry: Registry) -> Report:
@@ -61,16 +66,26 @@ def _examine(package: Package, registry: Registry) -> Report:
     return examine(package, registry)
 
 
+def _no_library(text: str) -> None:
+    del text
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Machinery:
-    """The parts an examination is made of, and the clock; tests put slower or simpler ones in their place."""
+    """The parts an examination is made of, and the clock; tests put slower or simpler ones in their place.
+
+    `version`: of the classifier and the library that `examine` and `find_similar` ask; a report made with others is
+    made anew.
+    """
 
     read_pages: ReadPages = read_pages
     examine: Examine = _examine
+    find_similar: FindSimilar = _no_library
+    version: str = ""
     now: Callable[[], datetime] = _now
 
 
@@ -96,7 +111,7 @@ class IntakeResult:
     """`run` is the run's key, None when nothing was kept; `from_store`: the report was made by an earlier call.
     `failed_pages` are pages with errors; documents with errors stand in the report."""
 
-    report: Report
+    report: PackageReport
     run: str | None
     from_store: bool
     failed_pages: tuple[FailedPage, ...]
@@ -136,7 +151,7 @@ class ReadingService:
         received = self._received(options)
         documents = tuple(read_all(paths, options.read, on_page=_told_page_by_page(on_progress)))
         package = Package(documents=documents, cover=cover, received=received)
-        report = self._machinery.examine(package, self.registry(cover.filed or received))
+        report = self._examined(package, self.registry(cover.filed or received))
         report = with_reading_time(report, documents)
         failed = [
             FailedPage(document=index, page=page.number, error=page.error)
@@ -146,6 +161,11 @@ class ReadingService:
             if page.error is not None
         ]
         return IntakeResult(report=report, run=None, from_store=False, failed_pages=tuple(failed))
+
+    def _examined(self, package: Package, registry: Registry) -> PackageReport:
+        report = self._machinery.examine(package, registry)
+        text = appeal_text(package.documents, report.documents)
+        return with_similar(report, self._machinery.find_similar(text) if text is not None else None)
 
     def _received(self, options: IntakeOptions) -> date:
         return self._machinery.now().astimezone(ZoneInfo(options.timezone)).date()
@@ -197,7 +217,7 @@ class WritingService(ReadingService):
         reading = reading_version(options.read)
         with self._database.writing() as session:
             registry_digest = organisations.registry_digest_on(session, cover.filed or received)
-            pipeline = pipeline_version(reading, registry_digest)
+            pipeline = pipeline_version(reading, registry_digest, self._machinery.version)
             package = package_id(documents)
             repository.keep_package(session, package, documents, now)
             asked = RunRecord(
@@ -210,14 +230,14 @@ class WritingService(ReadingService):
             )
             return repository.begin_run(session, asked, now)
 
-    def _run(self, run: RunRecord, options: IntakeOptions, on_progress: OnProgress | None) -> Report:
+    def _run(self, run: RunRecord, options: IntakeOptions, on_progress: OnProgress | None) -> PackageReport:
         registry = self.registry(run.cover.filed or run.received)
         tools = Tools(
             database=self._database,
             blobs=self._blobs,
             options=options.read,
             read_pages=self._machinery.read_pages,
-            examine=lambda package: self._machinery.examine(package, registry),
+            examine=lambda package: self._examined(package, registry),
             on_progress=on_progress,
         )
         jobs = self._running_jobs()
@@ -248,7 +268,7 @@ class WritingService(ReadingService):
     def _package_run(self, running: Running) -> None:
         package_run(*self._at_work[running.id], running)
 
-    def _stored_report(self, run: RunRecord) -> Report | None:
+    def _stored_report(self, run: RunRecord) -> PackageReport | None:
         with self._database.reading() as session:
             return repository.report_of(session, run.key, REPORT_SCHEMA)
 
@@ -294,7 +314,7 @@ def _told_page_by_page(on_progress: OnProgress | None) -> OnPage | None:
     return told
 
 
-def _under_todays_names(report: Report, documents: Sequence[Arrived]) -> Report:
+def _under_todays_names(report: PackageReport, documents: Sequence[Arrived]) -> PackageReport:
     """A stored report knows its documents by the names they came under then; people know today's."""
     pairs = zip(report.documents, documents, strict=True)
     named = tuple(replace(typed, path=arrived.path, name=arrived.name) for typed, arrived in pairs)

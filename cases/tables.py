@@ -10,8 +10,8 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cases.package_report import PackageReport
 from intake.package import CoverSheet
-from intake.report import Report
 from ocr.document import Page
 from store.columns import CompressedJson, Json, UtcDateTime
 from store.database import Table
@@ -138,5 +138,5 @@ class ReportRow(Table):
 
     run: Mapped[str] = mapped_column(ForeignKey("package_runs.key", ondelete="CASCADE"), primary_key=True)
     schema: Mapped[str] = mapped_column(String(40))
-    report: Mapped[Report] = mapped_column(CompressedJson(Report))
+    report: Mapped[PackageReport] = mapped_column(CompressedJson(PackageReport))
     stored_at: Mapped[datetime] = mapped_column(UtcDateTime)

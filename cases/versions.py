@@ -35,9 +35,13 @@ def reading_version(options: ReadOptions) -> str:
     return f"{options.recipe}-{_digest(*told)}"
 
 
-def pipeline_version(reading: str, registry_digest: str | None) -> str:
-    """Two examinations of a package with the same version and cover sheet are the same."""
-    return f"{reading}+{_digest(code_digest('intake'), code_digest('text'), registry_digest or 'no registry')}"
+def pipeline_version(reading: str, registry_digest: str | None, machinery: str = "") -> str:
+    """Two examinations of a package with the same version and cover sheet are the same.
+
+    `machinery`: the version of what else was asked, the classifier and the library.
+    """
+    told = (code_digest("intake"), code_digest("text"), registry_digest or "no registry", machinery)
+    return f"{reading}+{_digest(*told)}"
 
 
 @cache

@@ -40,9 +40,9 @@ class CommandSchema:
 def command_schemas() -> tuple[CommandSchema, ...]:
     """Every command's element, imported when asked for."""
     from cases.organisations import ImportedRegistry
+    from cases.package_report import PackageReport
     from intake.law.periods import Period
     from intake.law.working_days import YearCalendar
-    from intake.report import Report
     from kazus.checkup import CheckUp
     from kazus.cli.criteria_command import CriteriaAnswer
     from kazus.cli.registry_command import FindAnswer
@@ -56,7 +56,7 @@ def command_schemas() -> tuple[CommandSchema, ...]:
 
     return (
         CommandSchema(name="kazus.read/1", kind=Document, many=True),
-        CommandSchema(name="kazus.intake/1", kind=Report, many=True),
+        CommandSchema(name="kazus.intake/1", kind=PackageReport, many=True),
         CommandSchema(name="kazus.library.import/1", kind=ImportReport, many=False),
         CommandSchema(name="kazus.library.search/1", kind=Found, many=True),
         CommandSchema(name="kazus.library.similar/1", kind=Found, many=True),

@@ -152,8 +152,8 @@ def _examine_one(
     language: Language,
 ) -> bool:
     """Examine and print one package; True when something of it could not be read."""
+    from cases.package_report import PackageReport
     from cases.service import WritingService
-    from intake.report import Report
     from kazus.cli.context import fail
     from kazus.cli.output import failed_element, intake_element
     from kazus.cli.progress_lines import PageLines
@@ -170,7 +170,7 @@ def _examine_one(
             result = service.examine_package(order.paths, order.cover, how, lines.intake)
     except (PathNotFound, JobFailed) as error:  # one package's; the others go on
         if invocation.machine_output:
-            answers.add(failed_element(SCHEMA, Report, order.id, error, language))
+            answers.add(failed_element(SCHEMA, PackageReport, order.id, error, language))
         else:
             fail(error)
         return True

@@ -1,0 +1,58 @@
+"""What the appeal is about, as a classifier of texts sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from classify.classification import Classification, Decided
+from intake.facts import Fact, Facts
+from intake.page_text import DocumentText
+from intake.report import Part, TypedDocument
+from ocr.document import Document
+
+Classify = Callable[[str], Classification]
+"""A text → its product and category. Raises nothing: what it cannot say, it abstains from."""
+
+_NO_PRODUCT = "UNKNOWN"
+_SPEAKS_FOR_ITSELF = ("APPEAL_FU", "CLAIM_FO")
+
+
+def appeal_text(documents: Sequence[Document], typed: Sequence[TypedDocument]) -> str | None:
+    """The appeal's own words; the claim's where there is no appeal; None where there is neither."""
+    for wanted in _SPEAKS_FOR_ITSELF:
+        for index, (document, known) in enumerate(zip(documents, typed, strict=True)):
+            if known.copy_of is not None:
+                continue
+            parts = known.parts or (Part(type=known.type or "", first_page=1, last_page=max(1, known.pages)),)
+            for part in parts:
+                if part.type == wanted:
+                    text = DocumentText(index, document, part.first_page, part.last_page).text.strip()
+                    if text:
+                        return text
+    return None
+
+
+def with_subject(facts: Facts, text: str | None, classify: Classify | None) -> tuple[Facts, Classification | None]:
+    """The facts with the category, and with the product where no paper named it; and what the classifier said.
+
+    An abstention is said in the classification and becomes no fact. What a paper names stands over the classifier.
+    """
+    if classify is None or text is None:
+        return facts, None
+    said = classify(text)
+    if facts.category is None and _is_sure(said.category):
+        facts = replace(facts, category=_fact(said.category))
+    named = facts.product is not None and facts.product.value != _NO_PRODUCT
+    if not named and _is_sure(said.product) and said.product.label != _NO_PRODUCT:
+        facts = replace(facts, product=_fact(said.product))
+    return facts, said
+
+
+def _is_sure(decided: Decided) -> bool:
+    return decided.label is not None and not decided.abstained
+
+
+def _fact(decided: Decided) -> Fact[str]:
+    assert decided.label is not None
+    return Fact(value=decided.label, quotes=())
