@@ -81,6 +81,11 @@ class _Tally:
     def fail(self, source: str, error: CodedError) -> None:
         self.failed.append(FailedRow(source=source, code=error.code, message=error.message(self.language)))
 
+    def in_order(self, start: int, sources: Sequence[str]) -> None:
+        """Failures from `start` on as their rows stood."""
+        place = {source: position for position, source in enumerate(sources)}
+        self.failed[start:] = sorted(self.failed[start:], key=lambda failed: place[failed.source])
+
 
 def import_decisions(
     paths: Sequence[Path],
@@ -100,7 +105,9 @@ def import_decisions(
     rows = islice(rows_of(paths), options.limit)
     while batch := list(islice(rows, options.batch)):
         tally.read += len(batch)
+        failed_before = len(tally.failed)
         prepared = list(_changed(batch, options, database, tally))
+        tally.in_order(failed_before, [row.source for row in batch])
         if not options.dry_run:
             _keep(prepared, database, now())
             generation = catch_up()

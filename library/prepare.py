@@ -29,9 +29,9 @@ class Prepared:
 def prepare(source: SourceRow, *, anonymised: bool) -> Prepared:
     """Raises NoDecisionText, PersonalDataLeft, NamesModelMissing."""
     row = source.row
-    named = [(name, cast(str | None, getattr(row, name))) for name in _SECTIONS]
-    parts = [(name, text) for name, text in named if text and text.strip()]
-    whole = row.text if row.text and row.text.strip() else None
+    named = [(name, _whole(cast(str | None, getattr(row, name)))) for name in _SECTIONS]
+    parts = [(name, text) for name, text in named if text]
+    whole = _whole(row.text)
     if not parts and whole is None:
         raise NoDecisionText
     if parts:
@@ -40,6 +40,12 @@ def prepare(source: SourceRow, *, anonymised: bool) -> Prepared:
         return Prepared(decision=_of_sections(source.id, row, sections), replaced=replaced)
     texts, replaced = _hidden([whole or ""], anonymised)
     return Prepared(decision=_of_text(source.id, row, texts[0]), replaced=replaced)
+
+
+def _whole(text: str | None) -> str | None:
+    # SQLite alone keeps a zero character in a text.
+    cleaned = (text or "").replace("\x00", " ")
+    return cleaned if cleaned.strip() else None
 
 
 def _hidden(texts: Sequence[str], anonymised: bool) -> tuple[list[str], Counter[str]]:

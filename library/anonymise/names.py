@@ -186,12 +186,10 @@ def _former(text: str) -> Iterator[NameValue]:
 
 
 def _of_model(text: str) -> Iterator[NameValue]:
-    recogniser = _recogniser()
-    for start, end in _paragraphs(text):
-        paragraph = text[start:end]
-        if not _WORD.search(paragraph):
-            continue
-        for span in recogniser(_titled(paragraph)).spans:
+    places = [(start, end) for start, end in _paragraphs(text) if _WORD.search(text, start, end)]
+    answers = _recogniser().map(_titled(text[start:end]) for start, end in places)
+    for (start, _), answer in zip(places, answers, strict=True):
+        for span in answer.spans:
             if span.type != "PER":
                 continue
             words = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from library.errors import FieldInvalid, FileEmpty, FileUnreadable, LineBroken
 from library.sources.row import ROW, SourceFault, SourceRow, identified
@@ -52,4 +53,8 @@ def _row(path: Path, number: int, raw: bytes) -> SourceRow | SourceFault:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         return SourceFault(source=source, error=FieldInvalid(line=number, field=field, problem=first["msg"]))
+    try:
+        ROW.dump_json(row)
+    except PydanticSerializationError:  # a lone half of a pair, as "\ud800": no text can hold it
+        return SourceFault(source=source, error=FieldInvalid(line=number, field="text", problem="\\ud800"))
     return identified(source, row, f"{path.stem}#{number}")

@@ -6,12 +6,16 @@ import datetime
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from library.anatomy import decision_number
 from search.decision import Outcome
 from text.errors import CodedError
+
+_Label = Annotated[str, Field(min_length=1, max_length=40)]
+_Roubles = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,20 +26,20 @@ class RowFields:
     by its headings; what the row says of itself goes before what the text says.
     """
 
-    id: str | None = None
-    number: str | None = None
+    id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    number: Annotated[str, Field(min_length=1, max_length=80)] | None = None
     date: datetime.date | None = None
-    product: str | None = None
-    category: str | None = None
+    product: _Label | None = None
+    category: _Label | None = None
     claim_items: tuple[str, ...] = ()
     organisation_type: str | None = None
     outcome: Outcome | None = None
-    amount_claimed: Decimal | None = None
-    amount_awarded: Decimal | None = None
+    amount_claimed: _Roubles | None = None
+    amount_awarded: _Roubles | None = None
     norms: tuple[str, ...] = ()
     disputed_facts: tuple[str, ...] = ()
     expertise: bool | None = None
-    court: str | None = None
+    court: _Label | None = None
     established: str | None = None
     findings: str | None = None
     operative: str | None = None

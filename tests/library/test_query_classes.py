@@ -18,7 +18,7 @@ def test_likely_labels_of_each_text_in_order() -> None:
             product_labels=("OSAGO", "KASKO"),
             category_labels=("INS_WEAR",),
         )
-        opened.append(SimpleNamespace(probabilities=lambda texts: said))
+        opened.append(SimpleNamespace(probabilities=lambda _: said))
         return cast(Any, opened[-1])
 
     classify = QueryClassifier(open_classifier)
