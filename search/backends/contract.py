@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from search.decision import Decision
+from search.decision import Decision, Section
 from search.filters import Filters
 
 if TYPE_CHECKING:
@@ -72,9 +72,10 @@ class TermCounts:
 class DecisionFeatures:
     """What ranking reads of one candidate.
 
-    `vector`: the mean of its facts and findings passages, float32 (dimension,), length 1. `passages`: int8
-    (≤ 12, dimension), a value is passages · scales[:, None], `scales` float32. `norms`: normal forms as cited.
-    `signature`: MinHash over word shingles, uint32 (64,).
+    `decision` comes without its sections, which only the hits shown need (`Backend.sections`). `vector`: the mean of
+    its facts and findings passages, float32 (dimension,), length 1. `passages`: int8 (≤ 12, dimension), a value is
+    passages · scales[:, None], `scales` float32. `norms`: normal forms as cited. `signature`: MinHash over word
+    shingles, uint32 (64,).
     """
 
     decision: Decision
@@ -90,11 +91,12 @@ class DecisionFeatures:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Record:
-    """One decision as it enters an index: its features, and the terms an engine finds it by, with repeats."""
+    """One decision as it enters an index: itself, its features, and the terms it is found by, with repeats."""
 
+    decision: Decision
     features: DecisionFeatures
-    lemma_text: tuple[str, ...]
-    gram_text: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    grams: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,6 +150,10 @@ class Backend(Protocol):
 
     def features(self, ids: Iterable[str]) -> dict[str, DecisionFeatures]:
         """Of those of `ids` that the index holds."""
+        ...
+
+    def sections(self, ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
+        """The texts of those of `ids` that the index holds."""
         ...
 
     def term_statistics(self, terms: Iterable[tuple[TermField, str]]) -> TermStatistics: ...
