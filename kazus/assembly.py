@@ -45,15 +45,24 @@ def read_options(
 def library_parts(settings: Settings, on_note: OnNote | None = None) -> LibraryParts:
     """What the library works with: the encoder's place, the taxonomy's words, who hears its remarks."""
     from classify.labels import load_taxonomy
+    from library.query_classes import QueryClassifier
     from library.service import LibraryParts
     from search.filters import Vocabulary
 
     taxonomy = load_taxonomy()
     parts = LibraryParts(
         encoder_folder=settings.encoder_dir,
+        classify=QueryClassifier(lambda: _ranking_classifier(settings)),
         vocabulary=Vocabulary(product=taxonomy.product_codes, category=taxonomy.category_codes),
     )
     return parts if on_note is None else replace(parts, on_note=on_note)
+
+
+def _ranking_classifier(settings: Settings) -> Classifier | None:
+    """The classifier that tells the ranking what a case is about; which one it is, is no remark of the library's."""
+    if not (Path(str(files("models"))) / SHIPPED_MODELS).is_dir():
+        return None
+    return open_classifier(settings, None, lambda _: None)
 
 
 SHIPPED_MODELS = "classifier"

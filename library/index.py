@@ -65,6 +65,21 @@ def watermark(folder: Path) -> int | None:
         backend.close()
 
 
+def made_by(folder: Path) -> str:
+    """The encoder an index was made with, with its version; «no index» where there is none that can be read."""
+    from search.backends.embedded.engine import open_embedded
+
+    try:
+        backend = open_embedded(folder, None)
+    except (IndexAbsent, IndexDamaged, IndexMismatch):
+        return "no index"
+    try:
+        identity = backend.health().identity
+        return f"{identity.encoder_model}@{identity.encoder_version}, {identity.chunker}"
+    finally:
+        backend.close()
+
+
 def open_for_reading(folder: Path, encoder: Encoder, on_note: OnNote) -> OpenIndex:
     """Raises IndexAbsent, IndexDamaged, and IndexMismatch when the index was made by another encoder."""
     from search.backends.embedded.engine import open_embedded

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +34,7 @@ from text.errors import CodedError
 
 if TYPE_CHECKING:
     from search import Searcher
-    from search.hit import Found
+    from search.hit import Found, Hit
     from text.encoder.contract import Encoder
 
 ENCODER_FOLDER = "encoder"
@@ -84,13 +84,15 @@ class HowSimilar:
 class ReadingLibrary:
     """Questions to a library; changes nothing in it but an index that cannot be used as it is."""
 
-    def __init__(self, data: DataDirectory, database: Database, parts: LibraryParts) -> None:
+    def __init__(
+        self, data: DataDirectory, database: Database, parts: LibraryParts, *, caller_owns: bool = False
+    ) -> None:
         self._data = data
         self._database = database
         self._parts = parts
         self._index: OpenIndex | None = None
         self._encoder: Encoder | None = None
-        self._owns = False
+        self._caller_owns = caller_owns
 
     def find(self, query: Query) -> Found:
         """What an officer's words find. Raises QueryErrors of `search.errors`, IndexBusy."""
@@ -117,11 +119,18 @@ class ReadingLibrary:
             except QueryError as error:
                 yield error
 
-    def similar_to_texts(self, texts: Sequence[str], *, top: int = 5) -> list[Found]:
-        """For a case that is being examined: the `top` most similar decisions of each text. Raises IndexBusy."""
-        queries = [Query(id=str(number), text=text, top=top) for number, text in enumerate(texts)]
-        classes = self._parts.classify(texts)
-        return [self._similar(query, HowSimilar(), about) for query, about in zip(queries, classes, strict=True)]
+    def most_similar(self, text: str, *, top: int = 5) -> tuple[Hit, ...] | None:
+        """For a case that is being examined: the `top` decisions most like its text; None where the library is empty.
+        Raises IndexBusy."""
+        if not self.count():
+            return None
+        return self.similar(Query(id="case", text=text, top=top)).hits
+
+    def version(self) -> str:
+        """Names what similar decisions depend on: the library's last change, and the encoder its index was made by."""
+        with self._database.reading() as session:
+            last = repository.last_change(session)
+        return f"library {last}, {index.made_by(self._folder)}"
 
     def _similar(self, query: Query, how: HowSimilar, about: QueryClasses | None) -> Found:
         return self._searcher().similar(
@@ -195,12 +204,13 @@ class ReadingLibrary:
         return self._parts.encoder_folder or self._data.root / ENCODER_FOLDER
 
     def _installed_encoder(self) -> Encoder | None:
-        if not self._encoder_folder.is_dir():
-            return None
         from text.encoder import open_encoder
+        from text.encoder.errors import EncoderMissing
 
-        encoder: Encoder = open_encoder(self._encoder_folder)
-        return encoder
+        try:
+            return open_encoder(self._encoder_folder)
+        except EncoderMissing:
+            return None
 
     def _searcher(self) -> Searcher:
         from search import Searcher
@@ -224,19 +234,22 @@ class ReadingLibrary:
         with self._database.reading() as session:
             last = repository.last_change(session)
         seen = index.watermark(self._folder)
-        if seen is None or seen == last or self._owns:
+        if seen is None or seen == last:
             return
         try:
-            with owned(self._data.root, command="kazus library"):
+            with self._owning():
                 self._catch_up()
         except OwnedByAnother:
             with self._database.reading() as session:
                 behind = repository.count_changed_after(session, seen)
             self._parts.on_note(IndexBehind(decisions=behind))
 
+    def _owning(self) -> AbstractContextManager[object]:
+        return nullcontext() if self._caller_owns else owned(self._data.root, command="kazus library")
+
     def _mend(self, error: CodedError) -> None:
         try:
-            with owned(self._data.root, command="kazus library"):
+            with self._owning():
                 index.rebuild(self._folder, self._database, self._open_encoder() or NoEncoder())
         except OwnedByAnother as busy:
             raise IndexBusy from busy
@@ -258,8 +271,7 @@ class WritingLibrary(ReadingLibrary):
     """Everything the owner of a data directory may do."""
 
     def __init__(self, data: DataDirectory, database: Database, parts: LibraryParts) -> None:
-        super().__init__(data, database, parts)
-        self._owns = True
+        super().__init__(data, database, parts, caller_owns=True)
 
     def import_paths(
         self, paths: Sequence[Path], options: ImportOptions, on_progress: OnProgress | None = None
@@ -284,12 +296,17 @@ class WritingLibrary(ReadingLibrary):
 
 
 @contextmanager
-def open_to_read(data_dir: Path, *, parts: LibraryParts | None = None) -> Iterator[ReadingLibrary]:
-    """Raises NotSetUp, DatabaseOutdated, DatabaseNewer, DirectoryUnreachable."""
+def open_to_read(
+    data_dir: Path, *, parts: LibraryParts | None = None, caller_owns: bool = False
+) -> Iterator[ReadingLibrary]:
+    """`caller_owns`: this process owns the directory already (it is examining a package), so an index that is behind
+    may be brought up to date without asking.
+
+    Raises NotSetUp, DatabaseOutdated, DatabaseNewer, DirectoryUnreachable."""
     data = DataDirectory(data_dir)
     require_current_revision(data)
     database = data.database()
-    library = ReadingLibrary(data, database, parts or LibraryParts())
+    library = ReadingLibrary(data, database, parts or LibraryParts(), caller_owns=caller_owns)
     try:
         yield library
     finally:
