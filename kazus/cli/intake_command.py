@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 
 SCHEMA = "kazus.intake/1"
 Channel = Literal["electronic", "paper"]
+_INTERRUPTED: dict[Language, tuple[str, str]] = {
+    "ru": (
+        "Прерываю… Прочитанные страницы сохранены: повторите команду, и она продолжит с этого места.",
+        "Прерываю… С --no-keep прочитанное не сохраняется.",
+    ),
+    "en": (
+        "Stopping… Pages read so far are kept: the same command again goes on from here.",
+        "Stopping… With --no-keep nothing that was read is kept.",
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +60,7 @@ class Order:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--each", is_flag=True, help="Every sub-folder (or file) of PATH is a package of its own.")
 @click.option("--manifest", type=click.Path(path_type=Path), metavar="FILE.jsonl", help="One package a row.")
-@click.option("--filed", type=click.DateTime(["%Y-%m-%d"]), help="Day of filing; else the day of receipt.")
+@click.option("--filed", type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), help="Day of filing; else the day of receipt.")
 @click.option("--channel", type=click.Choice(["electronic", "paper"]), help="How the appeal was filed.")
 @click.option("--keep/--no-keep", default=True, show_default=True, help="Keep originals, pages and the report.")
 @click.option("--workers", type=click.IntRange(0, 256), metavar="N", help="Page-reading processes; 0: one a core.")
@@ -129,13 +139,17 @@ def _examine_all(
 ) -> int:
     from cases.service import IntakeOptions, open_to_read, open_to_write
     from kazus.assembly import read_options
+    from kazus.cli.interruption import said_when_interrupted
     from kazus.cli.output import Answers
 
     how = IntakeOptions(read=read_options(settings, workers=workers), timezone=settings.timezone)
     answers = Answers(invocation, SCHEMA)
     failed = False
     keeping = partial(open_to_write, wait=settings.wait, command="kazus intake")
-    with (keeping if keep else open_to_read)(settings.data_dir) as service:
+    with (
+        said_when_interrupted(_INTERRUPTED[settings.lang][0 if keep else 1]),
+        (keeping if keep else open_to_read)(settings.data_dir) as service,
+    ):
         for order in orders:
             failed |= _examine_one(service, order, keep, how, answers, invocation, settings.lang)
     answers.close()
@@ -157,6 +171,7 @@ def _examine_one(
     from kazus.cli.context import fail
     from kazus.cli.output import failed_element, intake_element
     from kazus.cli.progress_lines import PageLines
+    from ocr.errors import FolderEmpty
     from store.errors import JobFailed
 
     lines = PageLines(invocation=invocation, language=language)
@@ -164,11 +179,13 @@ def _examine_one(
         missing = next((path for path in order.paths if not path.exists()), None)
         if missing is not None:
             raise PathNotFound(path=missing)
+        if not any(_holds_a_file(path) for path in order.paths):
+            raise FolderEmpty()
         if keep and isinstance(service, WritingService):
             result = service.intake_package(order.paths, order.cover, how, lines.intake)
         else:
             result = service.examine_package(order.paths, order.cover, how, lines.intake)
-    except (PathNotFound, JobFailed) as error:  # one package's; the others go on
+    except (PathNotFound, FolderEmpty, JobFailed) as error:  # one package's; the others go on
         if invocation.machine_output:
             answers.add(failed_element(SCHEMA, PackageReport, order.id, error, language))
         else:
@@ -179,6 +196,10 @@ def _examine_one(
     else:
         _print_report(result, order.id, invocation, language)
     return result.has_failures
+
+
+def _holds_a_file(path: Path) -> bool:
+    return path.is_file() or any(entry.is_file() and not entry.name.startswith(".") for entry in path.rglob("*"))
 
 
 def _print_report(result: IntakeResult, title: str, invocation: Invocation, language: Language) -> None:

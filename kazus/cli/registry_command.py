@@ -106,13 +106,16 @@ def _found(match: Match) -> FoundOrganisation:
 _RESOLUTION = {
     "found": {"ru": "найдена", "en": "found"},
     "ambiguous": {"ru": "подходит несколько: уточните ИНН", "en": "several fit: give the ИНН"},
+    "alike": {"ru": "похожа одна, но имя неполное: уточните ИНН", "en": "one is alike, not the same: give the ИНН"},
     "absent": {"ru": "в реестре нет", "en": "not in the registry"},
 }
 
 
 def _lines(answer: FindAnswer, language: Language) -> list[str]:
     day = answer.as_of.strftime("%d.%m.%Y")
-    lines = [f"{_RESOLUTION[answer.resolution][language]} ({'реестр на' if language == 'ru' else 'as of'} {day})"]
+    alike = answer.resolution == "ambiguous" and len(answer.matches) == 1
+    heading = _RESOLUTION["alike" if alike else answer.resolution][language]
+    lines = [f"{heading} ({'реестр на' if language == 'ru' else 'as of'} {day})"]
     for found in answer.matches:
         revoked = found.licence_revoked
         end = "" if revoked is None else f" · {'отозвана' if language == 'ru' else 'revoked'} {revoked:%d.%m.%Y}"

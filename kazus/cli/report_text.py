@@ -12,12 +12,13 @@ from typing import Any
 import click
 
 from intake.evidence import Absence, Evidence, Quote, Record
-from intake.report import Report, Verdict
+from intake.report import Report, TypedDocument, Verdict
 from kazus.cli.context import Language
 from kazus.cli.labels import keys, label
 
 _SIGN = {"met": "✓", "not_met": "✕", "cannot_tell": "?"}
 _COLOUR = {"met": "green", "not_met": "red", "cannot_tell": "yellow"}
+_SURE_TYPE = 0.9
 _ORDER = {"not_met": 0, "cannot_tell": 1, "met": 2}
 _DATES = {"birth_date", "contract_date", "breach_date", "initial_application_date"} | {
     "claim_date",
@@ -30,7 +31,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "received": ("день получения: дата подачи не указана", "day of receipt: no filing date was given"),
     "proposal": ("ПРЕДЛОЖЕНИЕ", "PROPOSAL"),
     "person": ("Предлагает программа, решает человек.", "The machine proposes, a person decides."),
-    "grounds": ("основания", "grounds"),
+    "likely_type": ("тип на {share}", "type {share} sure"),
+    "doubtful_type": ("тип под вопросом: {share}", "type in doubt: {share}"),
     "documents": ("Документы", "Documents"),
     "page": ("с.", "p."),
     "facts": ("Сведения", "Facts"),
@@ -91,9 +93,17 @@ def _head(report: Report, title: str, titles: Mapping[str, str], language: Langu
     proposal = f"{_t('proposal', language)}: {label('outcome', report.outcome.value, language)}"
     yield click.style(proposal, fg=colour, bold=True)
     if report.outcome.grounds:
-        names = "; ".join(titles.get(ground, ground) for ground in report.outcome.grounds)
-        yield from _wrapped(f"{_t('grounds', language)}: {names}", width, "  ")
+        yield from _grounds(report, titles, language, width)
     yield _t("person", language)
+
+
+def _grounds(report: Report, titles: Mapping[str, str], language: Language, width: int) -> Iterator[str]:
+    """What decided the proposal, each with what was found: a criterion's name alone reads as if it were met."""
+    for result in ("not_met", "cannot_tell"):
+        found = {verdict.criterion for verdict in report.verdicts if verdict.result == result}
+        names = [titles.get(ground, ground) for ground in report.outcome.grounds if ground in found]
+        if names:
+            yield from _wrapped(f"  {label('result', result, language)}: {'; '.join(names)}", width, "    ")
 
 
 def _documents(report: Report, language: Language) -> Iterator[str]:
@@ -115,10 +125,19 @@ def _documents(report: Report, language: Language) -> Iterator[str]:
             name = " + ".join(parts)
         else:
             name = label("type", document.type, language)
-        share = f" · {document.type_probability:.0%}" if document.type_probability is not None else ""
-        doubt = " ?" if document.type_abstained else ""
         grade = f" · {label('grade', document.grade, language)}" if document.grade else ""
-        yield f"  {number:>2} {name}{doubt} · {document.name} · {_pages(document.pages, language)}{grade}{share}"
+        ending = f"{_pages(document.pages, language)}{grade}{_sureness(document, language)}"
+        yield f"  {number:>2} {name} · {document.name} · {ending}"
+
+
+def _sureness(document: TypedDocument, language: Language) -> str:
+    """How sure the type is, where a person should look at it."""
+    if document.type is None or document.type_probability is None:
+        return ""
+    if not document.type_abstained and document.type_probability >= _SURE_TYPE:
+        return ""
+    kind = "doubtful_type" if document.type_abstained else "likely_type"
+    return f" · {_t(kind, language, share=f'{document.type_probability:.0%}')}"
 
 
 def _pages(count: int, language: Language) -> str:
