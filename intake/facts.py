@@ -182,6 +182,10 @@ class Facts:
     everything_searched: Absence | None = None  # every page of the package: the ground of "not found"
     any_unreadable: bool = False
     unread: tuple[Unread, ...] = ()
+    # Papers whose type is not sure and that may be what is said to be missing.
+    possible_appeals: tuple[Paper, ...] = ()
+    possible_claims: tuple[Paper, ...] = ()
+    possible_proofs: tuple[Paper, ...] = ()
 
     def signs_of(self, *kinds: SignKind) -> tuple[Sign, ...]:
         return tuple(sign for sign in self.signs if sign.kind in kinds)

@@ -22,7 +22,7 @@ from intake.criteria.inquiry import (
     roubles,
 )
 from intake.evidence import Evidence, Record
-from intake.facts import ClaimItem
+from intake.facts import ClaimItem, Fact, Facts
 from intake.law.periods import Period, same_day_of_year
 from intake.registry import Organisation
 
@@ -215,6 +215,11 @@ def term_of_three_years(inquiry: Inquiry) -> tuple[Finding, ...]:
                 computation,
             ),
         )
+    if not _is_told_surely(facts, known):
+        return (
+            needs_person(f"{late}; но день взят из документа, тип которого определён неуверенно: решает человек.",
+                         shown, computation),
+        )  # fmt: skip
     if facts.any_unreadable:
         return (
             Finding(
@@ -226,6 +231,13 @@ def term_of_three_years(inquiry: Inquiry) -> tuple[Finding, ...]:
             ),
         )
     return (not_met(f"{late}; ходатайства о восстановлении срока нет.", [*shown, *absence(facts)], computation),)
+
+
+def _is_told_surely(facts: Facts, known: Fact[date]) -> bool:
+    """Whether the day stands in the appeal, in the claim, or in a paper of a sure type."""
+    letters = [paper for paper in (facts.appeal and facts.appeal.paper, facts.claim and facts.claim.paper) if paper]
+    sure = {paper.document for paper in letters} | {paper.document for paper in facts.papers if paper.type_certain}
+    return any(quote.document in sure for quote in known.quotes)
 
 
 def _term_without_anchor(inquiry: Inquiry) -> Finding:

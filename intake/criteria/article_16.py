@@ -9,11 +9,11 @@ from intake.criteria.inquiry import (
     Finding,
     Inquiry,
     absence,
-    absent_paper,
     best,
     calendar_record,
     day,
     distinct,
+    doubtful_paper,
     elsewhere,
     filed_evidence,
     item_quotes,
@@ -38,7 +38,8 @@ def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
     claim = facts.claim
     if claim is None:
         told = [*best(facts.claim_date)]
-        return (absent_paper(inquiry, "Заявления (претензии) в организацию в пакете нет.", told),)
+        reason = "Заявления (претензии) в организацию в пакете нет."
+        return (doubtful_paper(inquiry, reason, facts.possible_claims, told),)
     shown: list[Evidence] = [*_letter(claim), *best(facts.claim_date)]
     if claim.is_initial_application:
         asked = f" от {day(facts.initial_application_date.value)}" if facts.initial_application_date else ""
@@ -63,16 +64,18 @@ def claim_sent(inquiry: Inquiry) -> tuple[Finding, ...]:
         reason = "О претензии сказано, копии её нет, но есть письмо организации: ответ ли это на неё, решает человек."
         return (needs_person(reason, shown),)
     if claim.paper is None:
-        return (absent_paper(inquiry, "О претензии только сказано, копии её в пакете нет.", [*shown, *proof]),)
+        reason = "О претензии только сказано, копии её в пакете нет."
+        return (doubtful_paper(inquiry, reason, facts.possible_claims, [*shown, *proof]),)
     if not proof:
         proof = [quote for paper in facts.papers_of("SEND_PROOF") for quote in paper.title_quotes[:1]]
     if not proof and not claim.paper.readable:
         return (_illegible("Копия претензии читается не полностью: отметки о получении могли не прочесться.", shown),)
     if not proof:
         return (
-            absent_paper(
+            doubtful_paper(
                 inquiry,
                 f"Есть только копия претензии{_dated(inquiry)}: ни доказательства отправки, ни ответа организации.",
+                facts.possible_proofs,
                 [*shown, *elsewhere(facts.claim_date), *best(facts.claim_channel), *best(facts.reply_kind)],
             ),
         )

@@ -11,6 +11,7 @@ from intake.criteria.inquiry import (
     best,
     day,
     distinct,
+    doubtful_paper,
     filed_evidence,
     in_appeal,
     item_quotes,
@@ -41,6 +42,8 @@ def form(inquiry: Inquiry) -> tuple[Finding, ...]:
         reason = f"Обращения к финансовому уполномоченному в пакете нет.{instead}"
         if facts.any_unreadable:
             return (missing(inquiry, reason, shown),)
+        if appeal is None and facts.possible_appeals:
+            return (doubtful_paper(inquiry, reason, facts.possible_appeals),)
         return (not_met(reason, [*shown, *absence(facts, "обращение к финансовому уполномоченному")]),)
     place = [*(best(facts.signature) or appeal.paper.signature_quotes[:1])]
     shown = [*appeal.address_quotes[:1], *place]

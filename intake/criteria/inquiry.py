@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from intake.evidence import Absence, Evidence, Quote, Record, Searched
-from intake.facts import ClaimItem, Fact, Facts
+from intake.facts import ClaimItem, Fact, Facts, Paper
 from intake.law.edition import Law
 from intake.law.periods import Period
 from intake.package import Channel
@@ -120,6 +120,18 @@ def absent_paper(inquiry: Inquiry, reason: str, evidence: Iterable[Evidence] = (
     if inquiry.facts.any_unreadable:
         return missing(inquiry, reason, evidence)
     return not_met(reason, [*evidence, *absence(inquiry.facts)])
+
+
+def doubtful_paper(
+    inquiry: Inquiry, reason: str, papers: Iterable[Paper], evidence: Iterable[Evidence] = ()
+) -> Finding:
+    """A paper is not there, unless one of `papers`, whose types are not sure, is that paper: a person looks."""
+    found = list(papers)
+    if not found or inquiry.facts.any_unreadable:
+        return absent_paper(inquiry, reason, evidence)
+    shown = [quote for paper in found for quote in paper.title_quotes[:1]]
+    return needs_person(f"{reason} Но тип одного из документов определён неуверенно: посмотрите, не он ли это.",
+                        [*evidence, *shown])  # fmt: skip
 
 
 def absence(facts: Facts, what: str | None = None) -> tuple[Absence, ...]:

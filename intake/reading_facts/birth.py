@@ -13,6 +13,7 @@ from intake.reading_facts.person import Applicant, bears_name, name_place
 from intake.reading_facts.sheets import DateAt, Sheet
 from intake.reading_facts.words import Span
 from text.values.dates import find_dates
+from text.values.names import find_names
 
 _BIRTH = ("рожден*", "родил*", "родивш*", "рожд", "род", "уроженец", "уроженка", "г р", "гр")
 _SETTLEMENT = (
@@ -45,6 +46,7 @@ _BORN_AFTER = re.compile(r"\s*(?:г\.?\s?р\b|года?\s+рожд|г\.?\s?ро�
 _LIKE_A_DATE = re.compile(r"(?<!\d)\d\d[.,]\d\d[.,]\d{4}(?!\d)")
 _ADULT = 18
 _OLDEST, _YOUNGEST = 110, 14  # years of an applicant whose day of birth was misread
+_BESIDE_THE_NAME = 4
 _NEAR = 160  # characters from the name to a day without a label
 _FURTHEST = 400  # characters between the name and the day or place of birth
 _SEEN = re.compile(r"[\d$©?][\d$©?a-zа-я.,:;_ ]{4,11}\d")
@@ -82,11 +84,12 @@ def _with_label(sheet: Sheet, born: DateAt) -> Span:
 
 def _birth_date(sheet: Sheet, at: int) -> DateAt | None:
     candidates: list[tuple[int, DateAt]] = []
+    named = _end_of_name(sheet, at)
     for item in sheet.dates:
         age = (sheet.reference - item.value).days / 365.25
         if not 5 < age < 110 or item.guessed:
             continue
-        labelled = _is_labelled(sheet, Span(item.start, item.end))
+        labelled = _is_labelled(sheet, Span(item.start, item.end)) or 0 <= item.start - named <= _BESIDE_THE_NAME
         near = at <= item.start <= at + _NEAR
         if labelled and abs(item.start - at) < _FURTHEST:
             candidates.append((0, item))
@@ -99,6 +102,11 @@ def _birth_date(sheet: Sheet, at: int) -> DateAt | None:
     if not candidates:
         return _misread_birth_date(sheet, at)
     return min(candidates, key=lambda pair: (pair[0], abs(pair[1].start - at)))[1]
+
+
+def _end_of_name(sheet: Sheet, at: int) -> int:
+    """The end of the full name that begins at `at`, or `at`."""
+    return next((name.end for name in find_names(sheet.text.text) if name.start <= at < name.end), at)
 
 
 def _misread_birth_date(sheet: Sheet, at: int) -> DateAt | None:

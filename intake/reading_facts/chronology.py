@@ -152,7 +152,7 @@ def _replies(papers: Papers, claimed: date | None, filed: date) -> tuple[Sheet |
         return max(own, key=lambda pair: pair[0])[1], tuple(earlier)
     if papers.claim is not None:
         for sheet in undated:
-            if sheet.words.has(_TO_THE_CLAIM):
+            if sheet.words.has(_TO_THE_CLAIM) or any(item.value == claimed for item in sheet.dates):
                 return sheet, tuple(earlier)
     return None, tuple(earlier)
 

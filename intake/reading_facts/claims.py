@@ -30,6 +30,7 @@ _TRIGGERS = (
     "заплатите",
     "требования",
     "имущественное требование",
+    "требование",
     "требование 1",
     "требование 2",
     "требование 3",
@@ -61,6 +62,7 @@ _NOT_A_DEMAND = (
     "требования потребител*",
 )
 _TOTAL = ("всего", "итого", "вместе", "общая сумма", "общей сумме|сложности", "на общую сумму", "общий размер")
+_TOGETHER_WITH = re.compile(r"вместе\s+с\b")  # «вместе с кредитом оформили …» adds nothing up
 _STOPS = ("приложен*", "приложени*", "прил", "полис", "реквизит*", "подпись", "подписано", "основание", "согласие",
           "согласна", "согласен", "претензию", "дата", "способ ответа", "банковские реквизиты")  # fmt: skip
 _CLOSES_ITEM = re.compile(r"[,;.:]|\sи\s|\sа также\s|\sплюс\s|\bв\s+(?:течени|срок|десят|\d)")
@@ -129,7 +131,8 @@ def _regions(sheet: Sheet) -> tuple[Span, ...]:
 
 def _is_asking(sheet: Sheet, trigger: Span) -> bool:
     """«Требования:» opens a list, «право требования по страховому случаю» does not."""
-    if not matches_stem(sheet.folded[trigger.start : trigger.end], "требования"):
+    word = sheet.folded[trigger.start : trigger.end]
+    if " " in word or not any(matches_stem(word, stem) for stem in ("требования", "требование")):
         return True
     line = sheet.sentences.line(trigger.start)
     follows = sheet.folded[trigger.end : trigger.end + 3].strip(" ")
@@ -223,7 +226,7 @@ def _continues(sheet: Sheet, region: Span, following: Span) -> bool:
     text = sheet.folded
     opening = text[following.start : following.start + 3]
     first_words = sheet.words.within(_TOTAL, following.start, min(following.end, following.start + 30))
-    if first_words:
+    if first_words and not _TOGETHER_WITH.match(text, first_words[0].start):
         return bool(sheet.sums_in(following))
     introduced = text[region.start : region.end].rstrip().endswith((":", ";"))
     listed = bool(re.match(r"(?:\d{1,2}\s?[.)]|[-•*])", opening))

@@ -19,6 +19,8 @@ _READ_DIGITS = 5  # of eight: fewer say nothing
 _UNREAD = 2  # characters that resemble no digit
 _FARTHEST_YEAR = 2050
 _DIGITS = "0123456789"
+_READ_FOR = {"1": "7", "2": "7", "3": "58", "5": "36", "6": "058", "7": "12", "8": "0369", "9": "0"}
+"""Digits that recognisers read as the key, counted on rendered pages (`benchmarks/noise`)."""
 DayAt = tuple[Span, date]
 
 
@@ -42,6 +44,8 @@ def misread_dates(text: str, earliest: date, latest: date, start: int = 0, end: 
             continue
         candidates = [signs] if plain is not None else _candidates(signs, unread)
         days = {day for candidate in candidates if (day := _day(candidate)) is not None}
+        if not unread and len(days) > 1:
+            days &= {day for candidate in _look_alike(signs) if (day := _day(candidate)) is not None}
         likely = days if unread else {day for day in days if day.year < _FARTHEST_YEAR}
         fitting = [day for day in likely if earliest <= day <= latest]
         if len(fitting) == 1 and (unread or len(likely) == 1):
@@ -65,6 +69,14 @@ def _candidates(signs: list[str], unread: int) -> Iterator[list[str]]:
     for at in range(len(year) + 1):
         for digit in _DIGITS:
             yield [day, month, year[:at] + digit + year[at:]]
+
+
+def _look_alike(signs: list[str]) -> Iterator[list[str]]:
+    """The three numbers with one digit as another that looks like it."""
+    for place, number in enumerate(signs):
+        for at, char in enumerate(number):
+            for digit in _READ_FOR.get(char, ""):
+                yield _with(signs, place, number[:at] + digit + number[at + 1 :])
 
 
 def _filled(signs: list[str]) -> Iterator[list[str]]:

@@ -23,7 +23,17 @@ from intake.reading_facts.named_sums import alike_named, amount_of, told_by_sum,
 from intake.reading_facts.organisation import read_organisation
 from intake.reading_facts.papers import Papers
 from intake.reading_facts.person import Applicant, read_applicant
-from intake.reading_facts.roles import CLAIM_TYPES, addressee_of, as_reply, claim_letter, main_letter
+from intake.reading_facts.roles import (
+    CLAIM_TYPES,
+    addressee_of,
+    as_reply,
+    claim_letter,
+    main_letter,
+    may_be_appeal,
+    may_be_claim,
+    may_be_proof,
+    reads_like_a_reply,
+)
 from intake.reading_facts.sheets import Sheet, sheets_of
 from intake.reading_facts.signatures import Signature, signature_of
 from intake.reading_facts.signs import read_signs
@@ -61,7 +71,7 @@ def read_facts(
         main=main,
         claim=claim,
         proofs=tuple(s for s in sheets if s.type == "SEND_PROOF"),
-        replies=tuple(s for s in sheets if s.type == "REPLY_FO" and s not in decisions),
+        replies=tuple(s for s in sheets if s.type == "REPLY_FO" and s not in decisions and reads_like_a_reply(s)),
         initial=next((s for s in sheets if s.type == "INITIAL_APP"), None),
     )
     applicant = read_applicant(main, sheets) if main is not None else Applicant(name=None, type=None, person=None, at=0)
@@ -72,6 +82,13 @@ def read_facts(
         everything_searched=_searched(package, texts),
         any_unreadable=any(page.grade == "unreadable" for d in package.documents for page in d.pages)
         or any(d.error is not None for d in package.documents),
+    )
+    unplaced = [sheet for sheet in sheets if sheet is not main and sheet is not claim]
+    facts = replace(
+        facts,
+        possible_appeals=tuple(described[sheets.index(s)] for s in unplaced if may_be_appeal(s)),
+        possible_claims=tuple(described[sheets.index(s)] for s in unplaced if may_be_claim(s)),
+        possible_proofs=tuple(described[sheets.index(s)] for s in unplaced if may_be_proof(s)),
     )
     contract = read_contract(main, claim, sheets) if main is not None else None
     since = contract.date.value if contract is not None and contract.date is not None else None

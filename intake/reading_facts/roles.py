@@ -83,6 +83,43 @@ def claim_letter(sheets: Sequence[Sheet], main: Sheet | None) -> Sheet | None:
     return None
 
 
+_ASKS = (*_DEMAND, "верните", "выплатите", "доплатите", "возместите", "предлагаю", "настаиваю")
+_SENT_OR_ANSWERED = ("рпо", "шпи", "вх", "исх", "получен*", "зарегистрирован*", "прочитан*", "доставлен*", "вручен*",
+                     "отправлен*", "рассмотр*", "на ваш*", "ваше обращение", "кому", "тема")  # fmt: skip
+
+
+def may_be_appeal(sheet: Sheet) -> bool:
+    """A paper of no sure type that may be the appeal: it asks for something, or is addressed to the ombudsman."""
+    return _is_unsure(sheet, ("APPEAL_FU",)) and (addressee_of(sheet) is not None or sheet.words.has(_ASKS))
+
+
+def may_be_claim(sheet: Sheet) -> bool:
+    """A paper of no sure type that asks for something."""
+    return _is_unsure(sheet, CLAIM_TYPES) and sheet.words.has(_ASKS)
+
+
+def may_be_proof(sheet: Sheet) -> bool:
+    """A paper of no sure type that speaks of sending, arrival or an answer, or an organisation's undated letter."""
+    if sheet.type == "REPLY_FO":
+        return issued_on(sheet) is None
+    return _is_unsure(sheet, ("SEND_PROOF", "REPLY_FO")) and sheet.words.has(_SENT_OR_ANSWERED)
+
+
+_REPLYING = ("на ваш*", "ваше обращение", "ваша претензия", "рассмотр*", "сообщаем", "отказ*", "на претензию",
+             "на заявление", "на письмо", "в ответ")  # fmt: skip
+
+
+def reads_like_a_reply(sheet: Sheet) -> bool:
+    """Whether a paper taken for a reply is one: surely so by its type, or by words of answering."""
+    return sheet.certain or sheet.words.has(_REPLYING)
+
+
+def _is_unsure(sheet: Sheet, types: Sequence[str]) -> bool:
+    if is_decision(sheet):
+        return False
+    return not sheet.certain or (sheet.type not in types and any(type_ in sheet.possible for type_ in types))
+
+
 def as_reply(sheet: Sheet) -> Sheet:
     """A numbered letter that refuses and asks for nothing is an organisation's reply, whatever it was taken for."""
     if sheet.type not in ("OTHER", "CLAIM_FO") or is_decision(sheet):

@@ -59,6 +59,7 @@ class Sheet:
     text: DocumentText
     reference: date
     marks: tuple[tuple[int, Mark], ...] = field(default=())
+    possible: tuple[str, ...] = ()  # the types it may be, by its probabilities
 
     @cached_property
     def words(self) -> Words:
@@ -140,6 +141,7 @@ def sheets_of(texts: Sequence[DocumentText], typed: Sequence[TypedDocument], ref
                     readable=all(pages[n].grade != "unreadable" for n in range(first, last + 1) if n in pages),
                     text=own,
                     reference=reference,
+                    possible=kind.type_set,
                     marks=tuple((n, mark) for n in range(first, last + 1) if n in pages for mark in pages[n].marks),
                 )
             )

@@ -64,7 +64,8 @@ def test_nothing_read_is_never_called_not_met_but_for_what_must_lie_there() -> N
     assert not [verdict for verdict in unreadable.verdicts if verdict.result == "not_met"]
 
 
-_KEPT = ("claims", "papers", "signs", "everything_searched", "any_unreadable", "unread")
+_POSSIBLE = ("possible_appeals", "possible_claims", "possible_proofs")
+_KEPT = ("claims", "papers", "signs", "everything_searched", "any_unreadable", "unread", *_POSSIBLE)
 
 
 # --- art. 2 and the signature -------------------------------------------------------------------------------------
