@@ -152,6 +152,7 @@ def _array_bytes(model: Model) -> bytes:
             f"{name}.intercept": level.intercept,
             f"{name}.calibration": level.calibration.weights,
             f"{name}.calibration_intercept": level.calibration.intercept,
+            f"{name}.sharpness": np.array(level.sharpness),
             f"{name}.least": level.least,
         }
     if model.neighbours is not None:
@@ -209,5 +210,6 @@ def _level(name: str, labels: tuple[str, ...], arrays: dict[str, NDArray[Any]]) 
         calibration=Calibration(
             weights=arrays[f"{name}.calibration"], intercept=arrays[f"{name}.calibration_intercept"]
         ),
+        sharpness=float(arrays[f"{name}.sharpness"].item()),
         least=arrays[f"{name}.least"],
     )

@@ -26,7 +26,7 @@ from classify.explain import explain
 from classify.features import CutText, cut, encode
 from classify.input_text import ReadText, read_text
 from classify.labels import OUT_OF_SCOPE_PRODUCT, load_disputed_facts
-from classify.model import Model
+from classify.model import Judged, Model
 from text.encoder.contract import Encoder
 
 NEAREST = 3
@@ -48,16 +48,6 @@ class Probabilities:
     category: NDArray[np.float64]
     product_labels: tuple[str, ...]
     category_labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Judged:
-    """`settled` of each level, `scores` of categories, and the encoder's `vectors` if the model reads them."""
-
-    product: NDArray[np.float64]
-    category: NDArray[np.float64]
-    scores: NDArray[np.float64]
-    vectors: NDArray[np.float32] | None
 
 
 class Classifier:
@@ -91,18 +81,19 @@ class Classifier:
         began = time.perf_counter()
         read = [read_text(text) for text in texts]
         cuts = [cut(one.text) for one in read]
-        judged = self._judge([one.text for one in read], cuts)
+        judged, vectors = self._judge([one.text for one in read], cuts)
+        vector = [None] * len(read) if vectors is None else list(vectors)
         found: list[Classification] = []
         for place, (given, one, pieces) in enumerate(zip(texts, read, cuts, strict=True)):
             name = ids[place] if ids is not None else str(place + 1)
-            found.append(self._answer(name, given, one, pieces, judged, place, chosen))
+            found.append(self._answer(name, given, one, pieces, judged, place, vector[place], chosen))
         share = 1000 * (time.perf_counter() - began) / max(1, len(texts))
         return [_timed(one, share) for one in found]
 
     def probabilities(self, texts: Sequence[str]) -> Probabilities:
         """Calibrated probabilities of every label, whatever the language or length: for ranking, not for people."""
         read = [read_text(text) for text in texts]
-        judged = self._judge([one.text for one in read], [cut(one.text) for one in read])
+        judged, _ = self._judge([one.text for one in read], [cut(one.text) for one in read])
         return Probabilities(
             product=judged.product,
             category=judged.category,
@@ -110,17 +101,11 @@ class Classifier:
             category_labels=self.model.category.labels,
         )
 
-    def _judge(self, texts: Sequence[str], cuts: Sequence[CutText]) -> _Judged:
-        model = self.model
-        rows = [model.space.row(pieces.counted()) for pieces in cuts]
+    def _judge(self, texts: Sequence[str], cuts: Sequence[CutText]) -> tuple[Judged, NDArray[np.float32] | None]:
+        """Probabilities, and the encoder's vectors if the model reads them."""
+        rows = [self.model.space.row(pieces.counted()) for pieces in cuts]
         vectors = encode(self._encoder, texts) if self._encoder is not None else None
-        encoded = None if vectors is None else model.space.encoded(vectors)
-        scores = model.category.scores(rows, encoded)
-        product, category = model.agreement.settle(
-            model.product.calibration.probabilities(model.product.scores(rows, encoded)),
-            model.category.calibration.probabilities(scores),
-        )
-        return _Judged(product=product, category=category, scores=scores, vectors=vectors)
+        return self.model.judge(rows, vectors), vectors
 
     def _answer(
         self,
@@ -128,8 +113,9 @@ class Classifier:
         given: str,
         read: ReadText,
         pieces: CutText,
-        judged: _Judged,
+        judged: Judged,
         place: int,
+        vector: NDArray[np.float32] | None,
         options: ClassifyOptions,
     ) -> Classification:
         model = self.model
@@ -151,7 +137,7 @@ class Classifier:
         product, category = judged.product[place], judged.category[place]
         known = model.space.known_share(pieces.counted())
         doubt = doubt_of(read, len(pieces.content), known, model.least_known)
-        claimed = model.claimed.probabilities(judged.scores[place], category)
+        claimed = judged.claimed[place]
         order = np.argsort(-claimed, kind="stable")[: options.top]
         outside = model.product.labels.index(OUT_OF_SCOPE_PRODUCT)
         return Classification(
@@ -166,7 +152,7 @@ class Classifier:
             in_scope_probability=round(1 - float(product[outside]), 6),
             language=read.language,
             explanation=self._explained(given, read, pieces, product, category) if options.explain else None,
-            nearest=self._nearest(judged.vectors, place),
+            nearest=self._nearest(vector),
             model=called,
             milliseconds=0.0,
         )
@@ -199,11 +185,11 @@ class Classifier:
         ]
         return tuple(sorted(found, key=lambda one: -one.probability))
 
-    def _nearest(self, vectors: NDArray[np.float32] | None, place: int) -> tuple[NearestExample, ...] | None:
+    def _nearest(self, vector: NDArray[np.float32] | None) -> tuple[NearestExample, ...] | None:
         near = self.model.neighbours
-        if near is None or vectors is None:
+        if near is None or vector is None:
             return None
-        likeness = near.vectors.astype(np.float32) @ vectors[place] * (near.scale / 127)
+        likeness = near.vectors.astype(np.float32) @ vector * (near.scale / 127)
         return tuple(
             NearestExample(
                 id=near.ids[one],

@@ -36,6 +36,7 @@ _TRANSLITERATION: tuple[tuple[str, str], ...] = (
     ("4", "ч"), ("6", "ш"),
 )  # fmt: skip
 _VOWEL = "aeiouy"
+_LONGEST_LETTER = max(len(latin) for latin, _ in _TRANSLITERATION)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +53,8 @@ class ReadText:
         """Where text[start:end] stands in the input."""
         if self.at is None:
             return start, end
-        return self.at[start], self.at[end - 1] + 1
+        last, following = self.at[end - 1], self.at[end]
+        return self.at[start], following if following - last <= _LONGEST_LETTER else last + 1
 
 
 def read_text(given: str) -> ReadText:
@@ -73,7 +75,8 @@ def read_text(given: str) -> ReadText:
     if language == "ru-Latn":
         text, origins = transliterated(text)
         places = origins if places is None else [places[origin] for origin in origins]
-    return ReadText(text=text, at=None if places is None else tuple(places), language=language, cut=cut)
+    at = None if places is None else (*places, len(given))
+    return ReadText(text=text, at=at, language=language, cut=cut)
 
 
 def _blank_entity(match: re.Match[str]) -> str:
@@ -94,7 +97,8 @@ def language_of(text: str) -> TextLanguage:
         return "other" if foreign_letters > 0.01 * letters or foreign > russian else "ru"
     if latin < 0.5 * letters:
         return "other"
-    is_russian = _share(words, "transliterated") >= 0.08 and _share(words, "english") <= 0.08
+    distinct = {word for word in words if word in _little_words()["transliterated"]}
+    is_russian = len(distinct) >= 2 and _share(words, "transliterated") >= 0.08 and _share(words, "english") <= 0.08
     return "ru-Latn" if is_russian else "other"
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classify.agreement import learn_agreement
-from classify.calibrate import cross_calibrated, fit_calibration, fit_claimed
+from classify.calibrate import cross_calibrated, fit_calibration, fit_claimed, fit_sharpness, sharpened
 from classify.conformal import thresholds
 from classify.disputed import LabelledFacts, TagTrust, learn_trust
 from classify.errors import ExamplesTooFew
@@ -114,10 +114,15 @@ def fit(
     )
     agreement = learn_agreement(by_product, by_category, taxonomy, trust=None if chosen.settle else 0.0)
     settled = _settled_unseen(unseen, by_product, by_category, inner, chosen.settle)
+    sharpness = (
+        fit_sharpness(settled[0], by_product, taxonomy.product_codes),
+        fit_sharpness(settled[1], by_category, taxonomy.category_codes),
+    )
+    final = (sharpened(settled[0], sharpness[0]), sharpened(settled[1], sharpness[1]))
     claimed = np.array([[code in example.claimed for code in taxonomy.category_codes] for example in examples])
     level_of = {
-        "product": (product_fit, by_product, taxonomy.product_codes, settled[0]),
-        "category": (category_fit, by_category, taxonomy.category_codes, settled[1]),
+        "product": (product_fit, by_product, taxonomy.product_codes, final[0], sharpness[0]),
+        "category": (category_fit, by_category, taxonomy.category_codes, final[1], sharpness[1]),
     }
     levels = {
         level: Level(
@@ -125,15 +130,16 @@ def fit(
             coefficients=table.coefficients(ridge.dual),
             intercept=ridge.intercept,
             calibration=fit_calibration(ridge.left_out[appeals], labels, codes),
+            sharpness=power,
             least=thresholds(probabilities, labels, codes),
         )
-        for level, (ridge, labels, codes, probabilities) in level_of.items()
+        for level, (ridge, labels, codes, probabilities, power) in level_of.items()
     }
-    claimed_curve = fit_claimed(category_fit.left_out[appeals], settled[1], claimed[appeals].astype(np.float64))
+    claimed_curve = fit_claimed(category_fit.left_out[appeals], final[1], claimed[appeals].astype(np.float64))
     digest = data_hash(examples)
     return Model(
         name=name,
-        version=_version(levels["product"], levels["category"], digest),
+        version=_version((levels["product"], levels["category"]), trust, digest),
         space=space,
         product=levels["product"],
         category=levels["category"],
@@ -261,10 +267,12 @@ def _neighbours(
     )
 
 
-def _version(product: Level, category: Level, digest: str) -> str:
+def _version(levels: Sequence[Level], trust: Sequence[TagTrust], digest: str) -> str:
     """Ten hexadecimal digits over what the model says and what it learnt from."""
     state = hashlib.sha256(digest.encode())
-    for level in (product, category):
-        # Solvers differ in the last digits between processors; three decimals of the coefficients do not.
-        state.update(np.round(level.coefficients, 3).tobytes())
+    for level in levels:
+        # Solvers differ in the last digits between processors; the first three decimals do not.
+        for part in (level.coefficients, level.calibration.weights, level.least, level.sharpness):
+            state.update(np.round(part, 3).astype(np.float32).tobytes())
+    state.update(repr(tuple(trust)).encode())
     return state.hexdigest()[:10]

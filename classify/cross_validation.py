@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from classify.conformal import label_sets
 from classify.evaluation import Predictions
 from classify.labels import load_taxonomy
-from classify.model import Model
+from classify.model import Judged, Model
 from classify.train import Prepared, TrainOptions, fit
 
 
@@ -36,10 +36,10 @@ def cross_validate(prepared: Prepared, folds: NDArray[np.int_], options: TrainOp
     inside = (np.zeros(products.shape, np.bool_), np.zeros(categories.shape, np.bool_))
     for training, tested in splits(prepared, folds):
         model = fit(prepared, training, name="fold", options=options)
-        product, category, chance = predict(model, prepared, tested)
-        products[tested], categories[tested], claimed[tested] = product, category, chance
-        inside[0][tested] = label_sets(product, model.product.least)
-        inside[1][tested] = label_sets(category, model.category.least)
+        judged = predict(model, prepared, tested)
+        products[tested], categories[tested], claimed[tested] = judged.product, judged.category, judged.claimed
+        inside[0][tested] = label_sets(judged.product, model.product.least)
+        inside[1][tested] = label_sets(judged.category, model.category.least)
     gold_products = np.array([prepared.examples[row].product for row in appeals])
     gold_categories = np.array([prepared.examples[row].category for row in appeals])
     return CrossValidated(
@@ -69,15 +69,7 @@ def splits(prepared: Prepared, folds: NDArray[np.int_]) -> Iterator[tuple[NDArra
         yield training, tested
 
 
-def predict(
-    model: Model, prepared: Prepared, rows: NDArray[np.int_]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Settled probabilities of both levels, and the chance of every category to be claimed, (len(rows), labels)."""
+def predict(model: Model, prepared: Prepared, rows: NDArray[np.int_]) -> Judged:
+    """What the model says of the examples numbered by `rows`."""
     sparse = [model.space.row(prepared.counted[row]) for row in rows]
-    encoded = None if prepared.vectors is None else model.space.encoded(prepared.vectors[rows])
-    scores = model.category.scores(sparse, encoded)
-    product, category = model.agreement.settle(
-        model.product.calibration.probabilities(model.product.scores(sparse, encoded)),
-        model.category.calibration.probabilities(scores),
-    )
-    return product, category, model.claimed.probabilities(scores, category)
+    return model.judge(sparse, None if prepared.vectors is None else prepared.vectors[rows])
