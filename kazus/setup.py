@@ -13,6 +13,8 @@ from typing import Literal
 from kazus.settings import Settings
 
 SAMPLE_REGISTRY_AS_OF = date(2026, 11, 1)
+SAMPLE_DECISION = "dec-ins-001"
+"""One of the sample library: where it is missing from a library that holds others, the library is somebody's own."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +36,8 @@ def samples() -> Path:
 
 
 def set_up(settings: Settings, *, sample: bool) -> Iterator[Step]:
-    """Create and migrate the data directory, import the sample registry where no registry is.
+    """Create and migrate the data directory, import the sample registry where no registry is, and the sample
+    decisions where the library is empty or an earlier setup began to fill it.
 
     Raises OwnedByAnother, DirectoryUnreachable, DatabaseNewer, DatabaseDamaged, DiskFull.
     """
@@ -58,6 +61,7 @@ def set_up(settings: Settings, *, sample: bool) -> Iterator[Step]:
     )
     if sample:
         yield _sample_registry(settings)
+        yield _sample_library(settings)
 
 
 def _sample_registry(settings: Settings) -> Step:
@@ -80,4 +84,33 @@ def _sample_registry(settings: Settings) -> Step:
         english=f"Sample registry (fictional): {imported.organisations} organisations",
         seconds=time.monotonic() - started,
         bytes=len(content),
+    )
+
+
+def _sample_library(settings: Settings) -> Step:
+    """Goes on where an earlier setup was stopped: what is there is not imported twice."""
+    from kazus.assembly import library_parts
+    from library.import_decisions import ImportOptions
+    from library.service import open_to_write
+
+    started = time.monotonic()
+    file = Path(str(files("models"))) / "library" / "decisions.jsonl"
+    with open_to_write(settings.data_dir, wait=settings.wait, parts=library_parts(settings)) as library:
+        before = library.count()
+        library.complete()
+        if before and not library.has(SAMPLE_DECISION):
+            return Step(
+                russian=f"Библиотека решений на месте: {before}",
+                english=f"Library of decisions in place: {before}",
+                seconds=time.monotonic() - started,
+            )
+        report = library.import_paths([file], ImportOptions(anonymised=True, language=settings.lang))
+        n, by_meaning = library.count(), library.finds_by_meaning()
+    remark = "" if by_meaning else " (поиск только по словам: нет модели)"
+    remark_en = "" if by_meaning else " (words only: no encoder)"
+    return Step(
+        russian=f"Образец библиотеки (вымышленный): решений {n}, новых {report.added}{remark}",
+        english=f"Sample library (fictional): {n} decisions, {report.added} new{remark_en}",
+        seconds=time.monotonic() - started,
+        bytes=file.stat().st_size,
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from text.encoder.contract import Encoder
 
 INDEX_FOLDER = "index"
+NO_INDEX = "no index"
 _AT_ONCE = 128
 
 OpenEncoder = Callable[[], "Encoder | None"]
@@ -72,7 +73,7 @@ def made_by(folder: Path) -> str:
     try:
         backend = open_embedded(folder, None)
     except (IndexAbsent, IndexDamaged, IndexMismatch):
-        return "no index"
+        return NO_INDEX
     try:
         identity = backend.health().identity
         return f"{identity.encoder_model}@{identity.encoder_version}, {identity.chunker}"

@@ -18,7 +18,7 @@ from library.errors import DecisionNotFound, EncoderAbsent, IndexBehind, IndexBu
 from library.export import ExportedDecision, exported
 from library.import_decisions import ImportOptions, ImportReport, import_decisions
 from library.index import INDEX_FOLDER, OnNote, OnProgress, OpenEncoder, OpenIndex
-from library.no_encoder import NoEncoder
+from library.no_encoder import NO_ENCODER, NoEncoder
 from library.statistics import LibraryStatistics, between, library_statistics
 from library.stored_decision import StoredDecision
 from search.decision import ESTABLISHED, FINDINGS, QueryClasses
@@ -149,6 +149,10 @@ class ReadingLibrary:
         if stored is None:
             raise DecisionNotFound(id=id_or_number)
         return stored
+
+    def has(self, id_: str) -> bool:
+        with self._database.reading() as session:
+            return bool(repository.known(session, [id_]))
 
     def count(self) -> int:
         with self._database.reading() as session:
@@ -287,6 +291,18 @@ class WritingLibrary(ReadingLibrary):
             self._parts.now,
             on_progress,
         )
+
+    def complete(self, on_progress: OnProgress | None = None) -> bool:
+        """Make the index anew if it was made before the encoder came; whether that was done."""
+        made_without = index.made_by(self._folder).startswith(NO_ENCODER)
+        if not made_without or isinstance(self._open_encoder() or NoEncoder(), NoEncoder):
+            return False
+        self.reindex(on_progress)
+        return True
+
+    def finds_by_meaning(self) -> bool:
+        """Whether the index holds vectors of an encoder, and not words alone."""
+        return not index.made_by(self._folder).startswith((NO_ENCODER, index.NO_INDEX))
 
     def reindex(self, on_progress: OnProgress | None = None) -> CheckReport:
         """Make the index anew from the database, with the encoder that is there now, and compare them."""

@@ -166,7 +166,7 @@ def test_exported_is_what_import_takes(data_dir: Path, tmp_path: Path) -> None:
         assert [library.decision(id_).decision for id_ in ("dec-0001", "dec-0002", "t")] == before
 
 
-def test_index_made_without_the_encoder_is_completed_by_reindex(data_dir: Path, tmp_path: Path) -> None:
+def test_an_index_made_without_the_encoder_is_completed_when_it_comes(data_dir: Path, tmp_path: Path) -> None:
     notes: list[CodedError] = []
     file = jsonl(tmp_path / "d.jsonl", row(1), row(2))
     with open_to_write(data_dir, parts=parts(notes, encoder=False)) as library:
@@ -178,7 +178,11 @@ def test_index_made_without_the_encoder_is_completed_by_reindex(data_dir: Path, 
     with open_to_write(data_dir, parts=parts(notes)) as library:  # the encoder has come: the index stays as it is
         assert library.import_paths([more], ANONYMISED).added == 1
         assert library.check().encoder == "none"
-        assert library.reindex().encoder == "hashing-stand-in"
+        assert not library.finds_by_meaning()
+        assert library.complete()
+        assert not library.complete()
+        assert library.finds_by_meaning()
+        assert library.check().encoder == "hashing-stand-in"
         assert library.check().agrees
     assert [note.code for note in notes] == ["library.index_without_vectors"]
 
