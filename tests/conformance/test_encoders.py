@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -16,6 +15,18 @@ from text.encoder import Encoder, open_encoder
 from text.encoder.agreement import agreement, agreement_texts, require_agreement
 
 
+@pytest.fixture(scope="module")
+def served() -> Encoder:
+    return open_encoder(built_encoder())
+
+
+@pytest.fixture(scope="module")
+def full() -> Encoder:
+    from text.encoder.sentence_transformers import open_full_encoder
+
+    return open_full_encoder(full_encoder())
+
+
 class TestHashingEncoder(EncoderSuite):
     @pytest.fixture
     def encoder(self) -> Encoder:
@@ -24,24 +35,21 @@ class TestHashingEncoder(EncoderSuite):
 
 @pytest.mark.slow
 class TestOnnxEncoder(EncoderSuite):
-    @pytest.fixture(scope="class")
-    def encoder(self) -> Encoder:
-        return open_encoder(built_encoder())
+    @pytest.fixture
+    def encoder(self, served: Encoder) -> Encoder:
+        return served
 
 
 @pytest.mark.slow
 class TestSentenceTransformersEncoder(EncoderSuite):
-    @pytest.fixture(scope="class")
-    def encoder(self) -> Iterator[Encoder]:
-        from text.encoder.sentence_transformers import open_full_encoder
+    @pytest.fixture
+    def encoder(self, full: Encoder) -> Encoder:
+        return full
 
-        return open_full_encoder(full_encoder())
-
-    def test_the_served_encoder_is_the_same_and_agrees(self, encoder: Encoder) -> None:
-        served = open_encoder(built_encoder())
+    def test_the_served_encoder_is_the_same_and_agrees(self, encoder: Encoder, served: Encoder) -> None:
         assert served.identity == encoder.identity
         assert served.max_tokens == encoder.max_tokens
-        for text in (*TEXTS, "Дого\u00adвор № 15", "Cпиcaние 1 234,56 ₽"):
+        for text in (*TEXTS, "Дого\u00adвор № 15", "Cпиcaние 1 234,56 ₽", TEXTS[2] * 3):
             assert served.count_tokens(text) == encoder.count_tokens(text)
         require_agreement(agreement(served, encoder.encode_passages(agreement_texts())))
 

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 @contextmanager
 def quiet_loading() -> Iterator[None]:
     """transformers prints a bar and a report to standard error while it loads."""
+    from logging import ERROR
+
     from transformers.utils import logging
 
     level, bar = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity(logging.ERROR)
+    logging.set_verbosity(ERROR)
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         yield
