@@ -31,7 +31,7 @@ def decide(level: Level, probabilities: NDArray[np.float64], doubt: str | None) 
         set=chosen,
         abstained=reason is not None,
         reason=reason,
-        probabilities={label: round(float(value), 6) for label, value in zip(level.labels, probabilities, strict=True)},
+        probabilities={label: round(float(value), 8) for label, value in zip(level.labels, probabilities, strict=True)},
     )
 
 
