@@ -41,10 +41,12 @@ def command_schemas() -> tuple[CommandSchema, ...]:
     """Every command's element, imported when asked for."""
     from cases.organisations import ImportedRegistry
     from cases.package_report import PackageReport
+    from classify.classification import Classification
     from intake.law.periods import Period
     from intake.law.working_days import YearCalendar
     from kazus.checkup import CheckUp
     from kazus.cli.criteria_command import CriteriaAnswer
+    from kazus.cli.model_command import EvaluatedLevel, ModelList, TrainedModel
     from kazus.cli.registry_command import FindAnswer
     from library.anonymise.pseudonyms import Anonymised
     from library.check import CheckReport
@@ -57,6 +59,10 @@ def command_schemas() -> tuple[CommandSchema, ...]:
     return (
         CommandSchema(name="kazus.read/1", kind=Document, many=True),
         CommandSchema(name="kazus.intake/1", kind=PackageReport, many=True),
+        CommandSchema(name="kazus.classify/1", kind=Classification, many=True),
+        CommandSchema(name="kazus.model.list/1", kind=ModelList, many=False),
+        CommandSchema(name="kazus.model.train/1", kind=TrainedModel, many=False),
+        CommandSchema(name="kazus.model.evaluate/1", kind=EvaluatedLevel, many=True),
         CommandSchema(name="kazus.library.import/1", kind=ImportReport, many=False),
         CommandSchema(name="kazus.library.search/1", kind=Found, many=True),
         CommandSchema(name="kazus.library.similar/1", kind=Found, many=True),
