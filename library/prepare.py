@@ -13,7 +13,7 @@ from library.errors import NoDecisionText, PersonalDataLeft
 from library.sources.row import RowFields, SourceRow
 from search.decision import ESTABLISHED, FINDINGS, OPERATIVE, ORGANISATION_KINDS, Decision, OrganisationKind, Section
 
-RULES = "1"
+RULES = "2"
 """Names the rules of anonymisation and anatomy: raised when they change what is stored of an unchanged row."""
 _SECTIONS = (ESTABLISHED, FINDINGS, OPERATIVE)
 
@@ -76,7 +76,7 @@ def _of_sections(id_: str, row: RowFields, sections: tuple[Section, ...]) -> Dec
         amount_awarded=row.amount_awarded,
         norms=row.norms or norms_of(texts),
         disputed_facts=row.disputed_facts,
-        expertise=row.expertise if row.expertise is not None else expertise_of("\n".join(texts)),
+        expertise=row.expertise if row.expertise is not None else _expertise(sections),
         court=row.court,
         sections=sections,
     )
@@ -103,6 +103,12 @@ def _of_text(id_: str, row: RowFields, text: str) -> Decision:
         court=row.court,
         sections=sections_of(text, found.sections),
     )
+
+
+def _expertise(sections: tuple[Section, ...]) -> bool | None:
+    """None where the findings are not there: only they would speak of an expert."""
+    texts = [section.text for section in sections]
+    return expertise_of("\n".join(texts)) if any(section.name == FINDINGS for section in sections) else None
 
 
 def _kind(organisation_type: str | None) -> OrganisationKind | None:

@@ -91,6 +91,7 @@ class ReadingLibrary:
         self._database = database
         self._parts = parts
         self._index: OpenIndex | None = None
+        self._search: Searcher | None = None
         self._encoder: Encoder | None = None
         self._caller_owns = caller_owns
 
@@ -187,7 +188,7 @@ class ReadingLibrary:
     def close(self) -> None:
         if self._index is not None:
             self._index.backend.close()
-            self._index = None
+            self._index = self._search = None
 
     @property
     def _folder(self) -> Path:
@@ -219,8 +220,10 @@ class ReadingLibrary:
     def _searcher(self) -> Searcher:
         from search import Searcher
 
-        opened = self._opened()
-        return Searcher(backend=opened.backend, encoder=opened.encoder, vocabulary=self._parts.vocabulary)
+        if self._search is None:
+            opened = self._opened()
+            self._search = Searcher(backend=opened.backend, encoder=opened.encoder, vocabulary=self._parts.vocabulary)
+        return self._search
 
     def _opened(self) -> OpenIndex:
         if self._index is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from library.anatomy import find_anatomy, find_sections, sections_of
+from library.anatomy import expertise_of, find_anatomy, find_sections, sections_of
 from library.claims import Claim, item_name
 from library.evaluation import TrueAnatomy, score_anatomy
 
@@ -113,6 +113,24 @@ def test_a_terminated_case_awards_nothing_on_the_merits() -> None:
 )
 def test_what_was_asked_for_by_its_usual_name(phrase: str, name: str) -> None:
     assert item_name(phrase) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Организована независимая транспортно-трасологическая экспертиза.", True),
+        ("По экспертизе Финансового уполномоченного, выполненной по Единой методике, требуется 231 000 рублей.", True),
+        ("Размер проверен экспертом, 412 000 рублей соответствуют средним ценам.", True),
+        ("Врач-эксперт установил повреждение связки.", True),
+        ("Размер сторонами не оспаривался, необходимость в экспертизе отсутствовала.", False),
+        ("Проведение экспертизы не требуется.", False),
+        ("По справке медико-социальной экспертизы причиной указано заболевание.", False),
+        ("Расходы определены экспертом-техником Финансовой организации.", False),
+        ("Спор о сроке выплаты.", False),
+    ],
+)
+def test_whether_an_expert_was_asked(text: str, asked: bool) -> None:
+    assert expertise_of(text) is asked
 
 
 @pytest.mark.slow
