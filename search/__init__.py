@@ -1,6 +1,7 @@
 """Query → candidates → ranking → reasons, over exchangeable engines. Imports `text` only.
 
-    from search import Query, Searcher, index_identity, open_embedded, rebuild_embedded, records
+    from search import Filters, Query, Searcher, Vocabulary, open_embedded, rebuild_embedded
+    from search.records import index_identity, records
 
     with rebuild_embedded(folder, index_identity(encoder)) as backend:    # a fresh index beside the old one
         backend.upsert(records(decisions, encoder))
@@ -16,3 +17,47 @@
 
 Importing this package is light: the engines and the encoder's libraries are imported when an index is opened.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from search.decision import Decision, QueryClasses, Section
+from search.filters import Filters, Vocabulary
+from search.hit import Found, Hit
+from search.query import Likeness, Query, Sort
+
+if TYPE_CHECKING:
+    from search.backends.embedded.engine import open_embedded, rebuild_embedded
+    from search.searcher import Searcher
+
+__all__ = [
+    "Decision",
+    "Filters",
+    "Found",
+    "Hit",
+    "Likeness",
+    "Query",
+    "QueryClasses",
+    "Searcher",
+    "Section",
+    "Sort",
+    "Vocabulary",
+    "open_embedded",
+    "rebuild_embedded",
+]
+
+_HEAVY = {
+    "Searcher": "search.searcher",
+    "open_embedded": "search.backends.embedded.engine",
+    "rebuild_embedded": "search.backends.embedded.engine",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Commands that never search must not wait for numpy, tantivy and FAISS.
+    if name in _HEAVY:
+        from importlib import import_module
+
+        return getattr(import_module(_HEAVY[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

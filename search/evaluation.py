@@ -59,7 +59,11 @@ def mean_interval(
 
 
 def paired_difference(
-    ours: Sequence[float], theirs: Sequence[float], groups: Sequence[str] | None = None, draws: int = 2000, seed: int = 1
+    ours: Sequence[float],
+    theirs: Sequence[float],
+    groups: Sequence[str] | None = None,
+    draws: int = 2000,
+    seed: int = 1,
 ) -> Interval:
     """Mean of ours − theirs over the same queries; an interval above 0 says that ours is better."""
     return mean_interval([a - b for a, b in zip(ours, theirs, strict=True)], groups, draws, seed)
@@ -72,12 +76,12 @@ def _drawn_means(
 
     random = np.random.default_rng(seed)
     if groups is None:
-        return values[random.integers(0, len(values), (draws, len(values)))].mean(axis=1)
+        means: NDArray[np.float64] = values[random.integers(0, len(values), (draws, len(values)))].mean(axis=1)
+        return means
     names = sorted(set(groups))
     place = {name: index for index, name in enumerate(names)}
     owners = np.array([place[name] for name in groups])
     sums = np.bincount(owners, weights=values, minlength=len(names))
     sizes = np.bincount(owners, minlength=len(names))
     drawn = random.integers(0, len(names), (draws, len(names)))
-    means: NDArray[np.float64] = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
-    return means
+    return np.asarray(sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1), np.float64)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.decision import ESTABLISHED, FINDINGS, OPERATIVE, TEXT, Decision
+from text.lemmas import lemmas
 
 CHUNKER = "sentences to 110 words, 12 passages, 1"
 """Names the rules below; a change of them changes the number here, and indexes built before are refused."""
@@ -90,13 +91,19 @@ def decision_passages(decision: Decision) -> list[PlacedPassage]:
     return [placed[index] for index in sorted(_spread(best, MOST_PASSAGES))]
 
 
-def query_segments(text: str) -> list[Span]:
-    """At most 2 segments that say what a query is about: the whole of a short text, its beginning and the best of the
-    rest of a long one. One empty segment for a text without a word, because an encoder takes that too."""
+def query_segments(text: str, weights: Mapping[str, float]) -> list[Span]:
+    """At most 2 segments that say what a query is about: the whole of a text that fits, else its beginning and the
+    part of the rest whose lemmas weigh most (`weights`: lemma → tf·idf).
+
+    One empty segment for a text without a word, because an encoder takes that too.
+    """
     runs = passages(text, _QUERY_WORDS)
     if not runs:
         return [Span(start=0, end=0)]
-    return runs if len(runs) <= 2 else [runs[0], runs[-1]]
+    if len(runs) <= 2:
+        return runs
+    said = [sum(weights.get(lemma, 0.0) for lemma in set(lemmas(text[run.start : run.end]))) for run in runs[1:]]
+    return [runs[0], runs[1 + said.index(max(said))]]
 
 
 def _spread(items: Sequence[int], n: int) -> list[int]:
