@@ -9,7 +9,12 @@ import click
 from kazus.cli.context import invocation_of
 
 _SIGN = {"ok": "✓", "missing": "✕", "warning": "!"}
-_IN_RUSSIAN = {"disk": "свободное место", "registry": "реестр организаций", "ready": "готов", "read-only": "только чтение"}
+_IN_RUSSIAN = {
+    "disk": "свободное место",
+    "registry": "реестр организаций",
+    "ready": "готов",
+    "read-only": "только чтение",
+}
 _COLOUR = {"ok": "green", "missing": "red", "warning": "yellow"}
 
 
