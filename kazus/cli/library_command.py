@@ -75,10 +75,11 @@ def stats(**options: Any) -> int:
     settings = invocation.settings()
     with open_to_read(settings.data_dir, parts=library_parts(settings)) as library:
         found = library.statistics(filters)
+        held = library.count()
     if invocation.machine_output:
         write(answer("kazus.library.stats/1", found))
     else:
-        click.echo("\n".join(stats_lines(found, settings.lang)))
+        click.echo("\n".join(stats_lines(found, settings.lang, library=held)))
     return 0
 
 

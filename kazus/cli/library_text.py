@@ -202,7 +202,11 @@ def _value(name: str, value: str, language: Language) -> str:
     return value
 
 
-def stats_lines(answer: LibraryStatistics, language: Language) -> Iterator[str]:
+def stats_lines(answer: LibraryStatistics, language: Language, *, library: int) -> Iterator[str]:
+    """`library`: decisions in the whole library."""
+    if not library:
+        yield _t("empty", language)
+        return
     yield from statistics_lines(answer.statistics, language)
     if answer.total:
         yield ""

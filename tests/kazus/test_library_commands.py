@@ -178,3 +178,82 @@ def test_help_imports_none_of_the_engines() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("[]")
     assert "similar" in done.stdout
+
+
+@pytest.fixture
+def plain_ranker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands are tested, not the shipped weights."""
+    import search.searcher
+    from search.ranking.features import FEATURES
+    from search.ranking.projection import identity
+    from search.ranking.ranker import Ranker, Weights
+
+    same = dict.fromkeys(FEATURES, 1.0)
+    monkeypatch.setattr(
+        search.searcher,
+        "shipped_ranker",
+        lambda encoder: Ranker(projection=identity(encoder.dimension), weights=Weights(long=same, short=same)),
+    )
+
+
+@pytest.mark.usefixtures("plain_ranker")
+def test_search_and_similar_answer_for_people_and_programs(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = said(data_dir, capsys, "search", "износ вместо ремонта", "--top", "2")
+    first = next(line for line in text.splitlines() if "1. " in line)
+    assert "У-23-1/5010-003 · dec-1 · 10.01.2023 · удовлетворено: 100\u00a0000\u00a0₽ из 100\u00a0000\u00a0₽" in first
+    assert "Почему:" in text
+    assert "--product: OSAGO (ОСАГО) 2" in text
+    assert "satisfied" in said(data_dir, capsys, "search", "износ", "--lang", "en")
+    (answer,) = asked(data_dir, capsys, "search", "износ", "--json")
+    item = valid("kazus.library.search/1", answer["items"][0])
+    assert (item["id"], item["total"], item["statistics"], item["error"]) == ("query", 3, None, None)
+    rows = [
+        {"id": "первый", "text": "Страховщик вычел износ.", "product": "KASKO", "relevant": ["dec-3"]},
+        {"id": "второй", "text": "x", "filters": {"product": "OSGO"}},
+        {"id": "третий", "text": "Навязали сертификат при кредите.", "filters": {"product": "BANK_CREDIT"}},
+    ]
+    file = tmp_path / "q.jsonl"
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    arguments = ["similar", "--queries", str(file), "--top", "100", "--no-fold", "--statistics"]
+    answers = asked(data_dir, capsys, *arguments, "--jsonl", expect=1)
+    assert [answer["id"] for answer in answers] == ["первый", "второй", "третий"]
+    for answer in answers:
+        valid("kazus.library.similar/1", answer)
+    assert answers[1]["error"]["code"] == "search.unknown_filter_value"
+    assert answers[1]["hits"] is None
+    assert answers[0]["total"] == 3
+    assert [hit["decision"] for hit in answers[2]["hits"]] == ["dec-3"]
+    assert answers[0]["statistics"]["n"] > 0
+    people = said(data_dir, capsys, *arguments, expect=1)
+    assert "══ третий" in people
+    assert "Чем закончились (решений:" in people
+
+
+@pytest.mark.usefixtures("plain_ranker")
+def test_pages_follow_one_another_by_cursor(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seen: list[str] = []
+    cursor: list[str] = []
+    for _ in range(3):
+        (answer,) = asked(data_dir, capsys, "search", "страховое возмещение кредит", "--top", "1", "--json", *cursor)
+        (item,) = answer["items"]
+        seen += [hit["decision"] for hit in item["hits"]]
+        if item["cursor"] is None:
+            break
+        cursor = ["--cursor", item["cursor"]]
+    assert len(seen) == len(set(seen)) >= 2
+    assert run(["--data-dir", str(data_dir), "library", "search", "другое", "--cursor", "abc"]) == 1
+
+
+@pytest.mark.usefixtures("plain_ranker")
+def test_like_a_decision_leaves_it_out(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (answer,) = asked(data_dir, capsys, "similar", "--decision", "У-23-1/5010-003", "--json")
+    (item,) = answer["items"]
+    assert item["id"] == "dec-1"
+    assert "dec-1" not in [hit["decision"] for hit in item["hits"]]
+
+
+def test_an_empty_library_says_how_to_fill_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    migrations.upgrade(tmp_path / "D")
+    assert "kazus library import" in said(tmp_path / "D", capsys, "stats")
