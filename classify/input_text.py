@@ -16,8 +16,8 @@ from classify.classification import TextLanguage
 from classify.errors import TextEmpty, TextTooLong, TextWithoutWords
 
 MAX_CHARACTERS = 1_000_000
-READ_FROM_START = 30_000
-READ_FROM_END = 20_000
+READ_FROM_START = 14_000
+READ_FROM_END = 6_000
 """Of a longer text the middle is left out: an appeal says what it wants at its two ends."""
 
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-zA-Z][^<>]{0,2000}>", re.DOTALL | re.IGNORECASE)

@@ -12,7 +12,8 @@ EACH = 8
 
 
 def small_world() -> tuple[Example, ...]:
-    """For every category `EACH` texts in each of at most three of its products, made of words of both descriptions."""
+    """For every category `EACH` texts in each of at most three of its products, twice as many in its only one; made
+    of words of both descriptions."""
     taxonomy = load_taxonomy()
     products = {product.code: product for product in taxonomy.products}
     chance = random.Random(5)
@@ -20,7 +21,7 @@ def small_world() -> tuple[Example, ...]:
     for category in taxonomy.categories:
         own = category.products[-3:] if category.code != "OTHER" else ("UNKNOWN",)
         for code in own:
-            for number in range(EACH):
+            for number in range(EACH if len(own) > 1 else 2 * EACH):
                 words = chance.sample(category.description.split(), 7) + chance.sample(
                     products[code].description.split(), 6
                 )
