@@ -23,3 +23,7 @@ def test_a_misread_letter_leaves_most_grams_alone() -> None:
 
 def test_length_of_grams_is_chosen() -> None:
     assert word_grams("суд", n=3) == ["_су", "суд", "уд_"]
+
+
+def test_letter_and_mark_are_one_letter() -> None:
+    assert word_grams("е\u0308лка") == word_grams("елка")
