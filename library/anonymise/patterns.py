@@ -33,6 +33,7 @@ _TWELVE_DIGITS = re.compile(r"(?<![\d\-/№])\d{12}(?![\d\-/])")
 _LABELLED_INN = re.compile(r"(?<![а-я])инн(?: [а-я]+){0,2}[ :№]{1,3}(\d{12})(?!\d)")
 _FOREIGN_PASSPORT = re.compile(r"загран[а-я]* паспорт[а-я]*[^.;\d]{0,40}(\d{2} ?(?:№ ?)?\d{7})(?!\d)")
 _CADASTRAL = re.compile(r"(?<![\d:])\d{2}:\d{2}:\d{6,7}:\d+(?![\d:])")
+_CITY_PHONE = re.compile(r"(?<!\d)\(\d{3,5}\) ?\d{1,3}-\d{2}-\d{2}(?!\d)")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _ANY_SERIES = re.compile(r"(?<![\d\-/.])\d{2} ?(?:\d{2}|[А-ЯA-Z]{2}) ?(?:№ ?)?\d{6}(?!\d)")
 _VIN = re.compile(r"(?<![A-Za-zА-Яа-я0-9])(?=[A-ZА-Я]*\d)[A-HJ-NPR-ZАВЕКМНОРСТУХ0-9]{17}(?![A-Za-zА-Яа-я0-9])")
@@ -61,13 +62,14 @@ _NUMBER = re.compile(
 )
 _SERIES = re.compile(
     r"(?P<word>полис[а-я]*|доверенност[а-я]*|билет[а-я]*|договор[а-я]*)(?: сери[яи])? "
-    r"(?P<number>(?:\d{2} )?[А-ЯЁA-Z]{2,3} ?(?:№ ?)?\d{6,10})(?!\d)"
+    r"(?P<number>(?:\d{2} )?[А-ЯЁA-Z]{2,3} ?(?:№ ?)?\d{6,10}(?!\d)|[А-ЯЁA-Z]{1,4}[-/]?\d[\d/\-]{5,}\d)"
 )
 _KUSP = re.compile(r"(?<![А-Я])КУСП(?:[- ]?\d*)? ?(?:№ ?)?(?P<number>\d[\d/\-]*)")
 _CIVIL_ACT = re.compile(r"(?<![A-Za-z])[IVXIІУХ]{1,5}-[А-ЯЁ]{2} ?(?:№ ?)?\d{6}(?!\d)")
 _PUBLIC = "public"
 _PAPERS: tuple[tuple[str, str], ...] = (
-    (r"закон|-фз|положени|пленум|обзор|указани|приказ[а-я]*(?! ?№? ?\d-)|кодекс|лицензи|реестр|приложени|пункт|стать|"
+    (r"закон|-фз|положени|пленум|обзор|указани|приказ[а-я]*(?! ?№? ?\d-)|кодекс|лицензи|"
+     r"реестр(?![а-я]* (?:№|номер))|приложени|пункт|стать|"
      r"обращени|уведомлени|правил|форм[аеыу]\b|тариф|исх\.|вх\.|письм|запрос|заключени|отчет|протокол[а-я]* заседани|"
      r"(?<![а-я])(?:инн|огрн|огрнип|бик|кпп|рпо|шпи)(?![а-я])|"
      r"постановлени[а-я]* правительств|методик|решени[а-я]* (?:финансов|от)|конституционн", _PUBLIC),
@@ -75,7 +77,7 @@ _PAPERS: tuple[tuple[str, str], ...] = (
     (r"свидетельств[а-я]* о (?:рождени|смерт|брак|заключени|расторжени)|актов", "civil_act"),
     (r"свидетельств[а-я]* о регистрации|(?<![а-я])стс|(?<![а-я])э?птс|паспорт[а-я]* (?:тс|транспортн)", "vehicle_doc"),
     (r"паспорт|удостоверени[а-я]* личност|документ[а-я]*, удостоверя", "passport"),
-    (r"доверенност", "poa"),
+    (r"доверенност|реестр[а-я]* (?:№|номер)|в реестре (?:№|нотари)", "poa"),
     (r"полис|сертификат|договор[а-я]* (?:добровольн[а-я]* |обязательн[а-я]* |ипотечн[а-я]* )?страхован", "policy"),
     (r"убыт|выплатно|страхов[а-я]{2,3} (?:событи|случа)|событи[а-я]* присвоен|заявлени[а-я]* зарегистр|"
      r"материал[а-я]* по событи[а-я]*", "claim_number"),
@@ -149,6 +151,8 @@ def _vehicles(text: str) -> Iterator[Personal]:
 def _contacts(text: str) -> Iterator[Personal]:
     for match in _EMAIL.finditer(text):
         yield Personal(kind="email", start=match.start(), end=match.end())
+    for match in _CITY_PHONE.finditer(text):
+        yield Personal(kind="phone", start=match.start(), end=match.end())
     for item in find_contacts(text):
         yield Personal(kind=item.kind, start=item.start, end=item.end)
 
@@ -185,7 +189,7 @@ def _papers(text: str) -> Iterator[Personal]:
         number = match["number"]
         if _LAW_NUMBER.match(number):
             continue
-        kind = _paper_before(text, folded, match.start())
+        kind = _paper_before(text, folded, start)
         long_enough = sum(char.isdigit() for char in number) >= (1 if kind == "poa" else 3)
         if kind is not None and long_enough:
             yield Personal(kind=kind, start=start, end=end)
