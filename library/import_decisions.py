@@ -22,7 +22,7 @@ from pathlib import Path
 from library import repository
 from library.errors import IdRepeated, NamesModelMissing, NumberTaken
 from library.index import OnProgress, Progress
-from library.prepare import RULES, Prepared, prepare
+from library.prepare import Prepared, prepare, rules
 from library.sources import SourceFault, SourceRow, rows_of
 from library.stored_decision import StoredDecision
 from store.database import Database
@@ -142,7 +142,7 @@ def _changed(
         if isinstance(row, SourceFault):
             tally.fail(row.source, row.error)
         else:
-            rows.append((row, row.content_hash(anonymised=options.anonymised, rules=RULES)))
+            rows.append((row, row.content_hash(anonymised=options.anonymised, rules=rules())))
     with database.reading() as session:
         known = repository.known(session, [row.id for row, _ in rows])
     new: dict[str, _New] = {}
@@ -163,7 +163,24 @@ def _changed(
                 continue
             version = 1 if stored is None else stored.version + 1
             new[row.id] = _New(prepared=prepared, source=row.source, content_hash=digest, version=version)
-    yield from _with_free_numbers(list(new.values()), database, tally)
+    changed = list(_really_changed(list(new.values()), database, tally, dry_run=options.dry_run))
+    yield from _with_free_numbers(changed, database, tally)
+
+
+def _really_changed(new: Sequence[_New], database: Database, tally: _Tally, *, dry_run: bool) -> Iterator[_New]:
+    """Without those that newer rules, or a key that means nothing, leave as they are stored: their hash is noted."""
+    with database.reading() as session:
+        stored = repository.decisions(session, [one.prepared.decision.id for one in new if one.version > 1])
+    same = {}
+    for one in new:
+        if stored.get(one.prepared.decision.id) == one.prepared.decision:
+            tally.unchanged += 1
+            same[one.prepared.decision.id] = one.content_hash
+        else:
+            yield one
+    if same and not dry_run:
+        with database.writing() as session:
+            repository.note_hashes(session, same)
 
 
 def _with_free_numbers(new: Sequence[_New], database: Database, tally: _Tally) -> Iterator[_New]:

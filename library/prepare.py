@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import cast
 
 from library.anatomy import expertise_of, find_anatomy, norms_of, sections_of
@@ -13,9 +16,21 @@ from library.errors import NoDecisionText, PersonalDataLeft
 from library.sources.row import RowFields, SourceRow
 from search.decision import ESTABLISHED, FINDINGS, OPERATIVE, ORGANISATION_KINDS, Decision, OrganisationKind, Section
 
-RULES = "2"
-"""Names the rules of anonymisation and anatomy: raised when they change what is stored of an unchanged row."""
+_RULES = ("library/anonymise", "library/anatomy.py", "library/claims.py", "library/prepare.py", "search/norms.py")
+"""The code that decides what is stored of a row."""
 _SECTIONS = (ESTABLISHED, FINDINGS, OPERATIVE)
+
+
+@cache
+def rules() -> str:
+    """A digest of the rules of anonymisation and anatomy: a row that was imported by others is looked at again."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent.parent
+    for name in _RULES:
+        place = root / name
+        for file in sorted(place.glob("*.py")) if place.is_dir() else [place]:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

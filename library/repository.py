@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -54,6 +54,19 @@ def keep(session: Session, decisions: Sequence[StoredDecision]) -> None:
         session.execute(insert(DecisionRow), added)
     if changed:
         session.execute(update(DecisionRow), changed)
+
+
+def decisions(session: Session, ids: Sequence[str]) -> dict[str, Decision]:
+    found: dict[str, Decision] = {}
+    for part in _parts(ids):
+        rows = session.scalars(select(DecisionRow).where(DecisionRow.id.in_(part)))
+        found |= {row.id: _stored(row).decision for row in rows}
+    return found
+
+
+def note_hashes(session: Session, hashes: Mapping[str, str]) -> None:
+    """The same decision was imported from another row, or by other rules."""
+    session.execute(update(DecisionRow), [{"id": id_, "content_hash": digest} for id_, digest in hashes.items()])
 
 
 def last_change(session: Session) -> int:

@@ -274,3 +274,21 @@ def test_a_zero_character_is_a_space(data_dir: Path, tmp_path: Path) -> None:
     imported(data_dir, jsonl(tmp_path / "d.jsonl", row(1, findings="до\x00после")))
     with open_to_read(data_dir, parts=parts()) as library:
         assert library.decision("dec-0001").decision.sections[1].text == "до после"
+
+
+def test_newer_rules_look_again_and_change_only_what_they_read_otherwise(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import library.import_decisions as importing
+    import library.prepare as preparing
+
+    file = jsonl(tmp_path / "d.jsonl", row(1, expertise=True), row(2, findings="Организована экспертиза."))
+    first = imported(data_dir, file)
+    monkeypatch.setattr(importing, "rules", lambda: "newer")
+    monkeypatch.setattr(preparing, "expertise_of", lambda _: False)
+    again = imported(data_dir, file)
+    assert (again.updated, again.unchanged, again.generation) == (1, 1, first.generation + 1)
+    assert imported(data_dir, file).unchanged == 2
+    with open_to_read(data_dir, parts=parts()) as library:
+        assert library.decision("dec-0001").version == 1
+        assert library.decision("dec-0002").decision.expertise is False
