@@ -83,7 +83,7 @@ def examine(
         documents=typed,
         fields=all_fields,
         facts=reported,
-        conflicts=conflicts_of(facts, fields),
+        conflicts=conflicts_of(facts, fields, package.documents),
         verdicts=judged.verdicts,
         not_applicable=judged.not_applicable,
         outcome=outcome,

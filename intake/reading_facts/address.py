@@ -62,8 +62,15 @@ def _address_fact(sheet: Sheet, span: Span) -> Fact[str]:
 def _address(sheet: Sheet, start: int) -> Span | None:
     stop = _ADDRESS_STOP.search(sheet.folded, start + 6)
     limit = min(stop.start() if stop else len(sheet.folded), start + 170)
+    end = last_number(sheet, start, limit, skipped=6)
+    return Span(start, end) if end is not None else None
+
+
+def last_number(sheet: Sheet, start: int, limit: int, skipped: int = 0) -> int | None:
+    """Where the numbers of a house, a building, a flat end in text[start:limit], none within the first `skipped`
+    characters (a postcode); None where there is none."""
     window = sheet.flat_folded[start:limit]
-    numbers = [m for m in _LAST_NUMBER.finditer(window) if m.start() > 6]
+    numbers = [m for m in _LAST_NUMBER.finditer(window) if m.start() > skipped]
     if not numbers:
         return None
     end = numbers[0].end()
@@ -71,7 +78,7 @@ def _address(sheet: Sheet, start: int) -> Span | None:
         if len(window[end : match.start()].split()) > 4:
             break
         end = match.end()
-    return Span(start, start + end)
+    return start + end
 
 
 def _is_organisations(main: Sheet, span: Span, applicant: Applicant) -> bool:

@@ -106,7 +106,7 @@ def _birth_date(sheet: Sheet, at: int) -> DateAt | None:
 
 def _end_of_name(sheet: Sheet, at: int) -> int:
     """The end of the full name that begins at `at`, or `at`."""
-    return next((name.end for name in find_names(sheet.text.text) if name.start <= at < name.end), at)
+    return next((name.end for name in find_names(sheet.spelled) if name.start <= at < name.end), at)
 
 
 def _misread_birth_date(sheet: Sheet, at: int) -> DateAt | None:

@@ -67,6 +67,7 @@ _STOPS = ("приложен*", "приложени*", "прил", "полис", 
           "согласна", "согласен", "претензию", "дата", "способ ответа", "банковские реквизиты")  # fmt: skip
 _CLOSES_ITEM = re.compile(r"[,;.:]|\sи\s|\sа также\s|\sплюс\s|\bв\s+(?:течени|срок|десят|\d)")
 _LOOK_AHEAD = 3
+_SHORT_REST = 80  # characters of a demand after its sum
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -260,6 +261,8 @@ def _items(sheet: Sheet, region: Span) -> tuple[list[ClaimItem], SumAt | None, S
                 continue
         following = sums[position + 1].start if position + 1 < len(sums) else region.end
         kind, span, consumed = _named(sheet, before, item, following)
+        if item is sums[-1]:
+            span = Span(span.start, max(span.end, _end_of_demand(sheet, item, region)))
         items.append(_claim(sheet, kind, item.value, span))
     named = {item.kind for item in items}
     for kind in (*KINDS, NON_PROPERTY):
@@ -279,6 +282,12 @@ def _items(sheet: Sheet, region: Span) -> tuple[list[ClaimItem], SumAt | None, S
     if total is None and not items and sums:
         total = sums[0]
     return items, total, total_at
+
+
+def _end_of_demand(sheet: Sheet, item: SumAt, region: Span) -> int:
+    """«46 300 рублей, её и прошу взыскать»: what follows the last sum in its sentence, when it is short."""
+    end = min(sheet.sentences.around(item.start).end, region.end)
+    return end if end - item.end <= _SHORT_REST else item.end
 
 
 _ACCESSORY: tuple[ClaimKind, ...] = ("penalty", "moral_harm", "lost_profit", "fine")

@@ -10,6 +10,8 @@ from rapidfuzz.distance import Levenshtein
 
 from intake.evidence import Quote
 from intake.facts import Fact
+from intake.reading_facts.address import last_number
+from intake.reading_facts.birth import place_value
 from intake.reading_facts.person import Applicant
 from intake.reading_facts.sheets import Sheet
 from intake.reading_facts.words import Span
@@ -46,6 +48,7 @@ _AGAINST = (
 _NOT_AGAINST = ("заявитель", "уступлено", "директор", "получатель", "плательщик", "цессионарий", "копия", "одобрил")
 _OF_THE_ORGANISATION = ("REPLY_FO", "POLICY_OSAGO", "CONTRACT_INS", "CONTRACT_CREDIT", "PAWN_TICKET", "NPF_CONTRACT")
 _INN_REACH = 130
+_LONGEST_ADDRESS = 170
 _LABELLED_INN = re.compile(r"инн\W{0,3}(\d{10})(?!\d)")
 
 
@@ -71,7 +74,7 @@ class Against:
 def read_organisation(
     main: Sheet, claim: Sheet | None, sheets: Sequence[Sheet], applicant: Applicant, registry: Registry
 ) -> Against:
-    """The organisation of the appeal, resolved against the registry.
+    """The organisation of the appeal, resolved against the registry; by its registered name where it is found there.
 
     The appeal's own naming decides. The ИНН may stand in another paper beside the same name; a name misread in the
     appeal is helped by the same name at the head of the claim letter, never replaced by another one.
@@ -102,8 +105,9 @@ def read_organisation(
     inn_fact = None
     if holder is not None and holder.inn is not None:
         inn_fact = Fact(value=holder.inn, quotes=holder.sheet.quotes(holder.inn_span))
+    known = resolved.matches[0].organisation.name if resolved.resolution == "found" and resolved.matches else None
     return Against(
-        name=Fact(value=chosen.name, quotes=tuple(name_quotes)),
+        name=Fact(value=known or chosen.name, quotes=tuple(name_quotes)),
         inn=inn_fact,
         address=_address(chosen),
         resolved=resolved if registry.organisations else None,
@@ -324,21 +328,26 @@ def _with_label(mention: Mention) -> tuple[Quote, ...]:
     return mention.sheet.quotes(Span(mention.span.start, end))
 
 
+_BEFORE_ADDRESS = re.compile(r"(?:[\s,;(:/]|инн|огрн|кпп|\d{10,15}|адрес[^:\n]{0,16}:|адрес\\b)*")
+_AFTER_ADDRESS = re.compile(
+    r"[)|\f]|\bинн\b|\bогрн\b|\bдогов|\bполис|\bномер|\bтел\b|\bт\.\s?[8+]|e-?mail|\S+@|\n\s*\n|\n(?=\d{1,2}\s?[.)]\s)"
+    r"|\n(?=[а-я ,]{2,40}[:|])|[.]\s*\n|\n(?=обращение|заявление|жалоба)|\bуважаем|\bпрошу\b|\bздравствуйте"
+)
+
+
 def _address(mention: Mention) -> Fact[str] | None:
-    """What stands after the name (and the ИНН) on the same line: the seat of the organisation."""
-    text = mention.sheet.folded
-    line_end = min(len(text), mention.span.end + 170)
-    break_at = re.search(
-        r"\n\s*\n|\n(?=[а-я ,]{2,40}[:|])|[.]\s*\n|\n(?=обращение|заявление|жалоба)", text[mention.span.end : line_end]
-    )
-    end = mention.span.end + break_at.start() if break_at else line_end
-    window = text[mention.span.end : end]
-    found = re.search(r"(?:\d{6}|\bг\.|[а-я-]{4,})", window)
-    if found is None or not re.search(r"\d", window[found.start() :]):
+    """What stands after the name (and the ИНН): the seat of the organisation, up to its house or office number."""
+    sheet = mention.sheet
+    begin = _BEFORE_ADDRESS.match(sheet.folded, mention.span.end)
+    start = begin.end() if begin is not None else mention.span.end
+    limit = min(len(sheet.folded), start + _LONGEST_ADDRESS)
+    stop = _AFTER_ADDRESS.search(sheet.folded, start, limit)
+    limit = stop.start() if stop is not None else limit
+    limit = min([limit, *(day.start for day in sheet.dates if start <= day.start < limit)])
+    end = last_number(sheet, start, limit)
+    if end is None:
         return None
-    numbers = list(re.finditer(r"\d+[а-я]?", window))
-    span = Span(mention.span.end, mention.span.end + numbers[-1].end())
-    value = " ".join(mention.sheet.text.text[span.start : span.end].split()).strip(" ,;.(")
-    if len(value) < 5 or not re.search(r"[А-Яа-я]{4}", value):
+    value = place_value(sheet.text.text[start:end])
+    if not re.search(r"[А-Яа-я]{4}", value):
         return None
-    return Fact(value=value, quotes=mention.sheet.quotes(span))
+    return Fact(value=value, quotes=sheet.quotes(Span(start, end)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from intake.dictionary import is_word
 from intake.evidence import Quote
 from intake.facts import ApplicantType, Fact
 from intake.reading_facts.sheets import Sheet
@@ -41,7 +42,7 @@ def read_applicant(main: Sheet, sheets: Sequence[Sheet]) -> Applicant:
     One misread letter in the letter's head must not give another person: of several spellings in the package the
     most frequent one near to the head's is taken.
     """
-    names = [n for n in find_names(main.text.text) if n.form == "full"]
+    names = [n for n in find_names(main.spelled) if n.form == "full"]
     chosen = _own_name(main, names)
     assigned = _is_assignee(main, sheets)
     firm = _firm(main) if assigned else None
@@ -121,7 +122,7 @@ def _from_elsewhere(main: Sheet, sheets: Sequence[Sheet]) -> Applicant:
     counted: Counter[str] = Counter()
     first: dict[str, tuple[Sheet, NameValue]] = {}
     for sheet in sheets:
-        for value in {n.value: n for n in find_names(sheet.text.text) if n.form == "full"}.values():
+        for value in {n.value: n for n in find_names(sheet.spelled) if n.form == "full"}.values():
             counted[value.value] += 1
             first.setdefault(value.value, (sheet, value))
     if not counted:
@@ -141,17 +142,23 @@ def _from_elsewhere(main: Sheet, sheets: Sequence[Sheet]) -> Applicant:
 
 
 def _vote(chosen: NameValue, sheets: Sequence[Sheet]) -> str:
-    """Of the spellings near to the one in the head, the one most papers have; the head's own when they are even."""
+    """Of the spellings near to the one in the head, the one whose words are words, then the one most papers have; the
+    head's own when they are even."""
     spellings: Counter[str] = Counter()
     for sheet in sheets:
-        for name in find_names(sheet.text.text):
+        for name in find_names(sheet.spelled):
             if name.form == "full" and name.gender == chosen.gender:
                 value = _titled(name.value)
                 if Levenshtein.normalized_similarity(fold(value), fold(_titled(chosen.value))) >= 0.86:
                     spellings[value] += 1
     spellings[_titled(chosen.value)] += 1
-    best, times = spellings.most_common(1)[0]
-    return best if times > spellings[_titled(chosen.value)] else _titled(chosen.value)
+    own = _titled(chosen.value)
+    return max(spellings, key=lambda name: (_known_words(name), spellings[name], name == own))
+
+
+def _known_words(name: str) -> int:
+    """How many words of the name the dictionary knows: «Леонтьевна» rather than «Леснтьевна»."""
+    return sum(is_word(fold(word)) for word in name.split())
 
 
 def _titled(name: str) -> str:
@@ -171,7 +178,7 @@ def _elsewhere(spelled: str, main: Sheet, sheets: Sequence[Sheet]) -> tuple[Quot
     for sheet in sheets:
         if sheet is main or sheet.type not in _CONTRACT_TYPES:
             continue
-        for name in find_names(sheet.text.text):
+        for name in find_names(sheet.spelled):
             if name.form == "full" and Levenshtein.normalized_similarity(fold(name.value), fold(spelled)) >= 0.8:
                 line = sheet.sentences.line(name.start)
                 start = line.start if name.start - line.start <= 45 else name.start

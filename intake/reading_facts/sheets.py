@@ -16,10 +16,13 @@ from intake.reading_facts.sentences import Sentences
 from intake.reading_facts.words import Span, Words
 from intake.report import TypedDocument
 from ocr.document import Mark
+from text.look_alikes import to_cyrillic
 from text.values.contacts import find_contacts
 from text.values.dates import find_dates
 from text.values.money import find_sums
 
+_MIXED_WORD = re.compile(r"[^\W_]{3,}")
+_LETTER_OF_DIGIT = str.maketrans("0346", "озчб")
 _BREAK = str.maketrans("\n\f", "  ")
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,/-])(\d{1,2})[.,](\d{2})(?!\d|[.,/-]\d|\s?(?:%|руб|р\b|тыс|млн|кв|м\b))")
 _HOUSE = re.compile(r"\d{1,3}-\d\d")  # «ш. Барыбина, 40-11» is no sum, «15 000-00» is
@@ -81,6 +84,11 @@ class Sheet:
     @cached_property
     def flat_folded(self) -> str:
         return self.folded.translate(_BREAK)
+
+    @cached_property
+    def spelled(self) -> str:
+        """The text with Latin letters and digits inside Cyrillic words as the letters they look like; same length."""
+        return _MIXED_WORD.sub(_as_cyrillic, self.text.text)
 
     @cached_property
     def dates(self) -> tuple[DateAt, ...]:
@@ -176,6 +184,18 @@ def _dates(text: str, folded: str, reference: date) -> list[DateAt]:
         if value is not None and value >= near:
             dates.append(DateAt(start=match.start(), end=match.end(), value=value, guessed=True))
     return sorted(dates, key=lambda item: item.start)
+
+
+def _as_cyrillic(match: re.Match[str]) -> str:
+    word = match.group()
+    cyrillic = to_cyrillic(word)
+    own = sum("а" <= char <= "я" or char == "ё" for char in word.lower())
+    if own * 2 <= len(word) or (cyrillic == word and not any(char.isdigit() for char in word[1:])):
+        return word
+    if not any(char.isdigit() for char in cyrillic):
+        return cyrillic
+    letters = cyrillic.translate(_LETTER_OF_DIGIT)
+    return letters.upper() if word.isupper() else letters
 
 
 def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:

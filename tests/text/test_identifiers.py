@@ -37,6 +37,13 @@ def test_a_labelled_inn_reads_back_and_a_wrong_one_fails(digits: str, shift: int
     assert found(f"ИНН {shown} г. Тверь") == [("inn", shown, "passed" if shift == 0 else "failed")]
 
 
+def test_a_word_after_the_number_is_none_of_its_digits() -> None:
+    inn = complete("772816897", inn_is_valid)
+
+    assert found(f"ИНН {inn} от 12.05.2026") == [("inn", inn, "passed")]
+    assert found(f"ИНН {inn} о возврате") == [("inn", inn, "passed")]
+
+
 @given(st.integers(10**11, 10**12 - 1))
 def test_ogrn_control_digit(number: int) -> None:
     good = f"{number}{number % 11 % 10}"

@@ -207,6 +207,16 @@ def _readings(raw: str, valid: Callable[[str], bool] | None, counts: tuple[int, 
     return (readings[0], "failed", True) if readings else None
 
 
+def _shorter(text: str, start: int, kind: Kind) -> tuple[int, tuple[str, Check, bool]] | None:
+    """A right number of fewer digits at `start`, with its end; None when there is none."""
+    for count in _COUNTS[kind][1:]:
+        number = re.compile(rf"{_digits_pattern(count)}(?!\d)", re.IGNORECASE).match(text, start)
+        reading = _readings(number.group(), _VALID.get(kind), _COUNTS[kind]) if number is not None else None
+        if number is not None and reading is not None and reading[1] == "passed":
+            return number.end(), reading
+    return None
+
+
 def _labelled(text: str, folded: str) -> Iterator[IdentifierValue]:
     for kind, pattern in _LABELLED.items():
         for match in pattern.finditer(folded):
@@ -215,6 +225,10 @@ def _labelled(text: str, folded: str) -> Iterator[IdentifierValue]:
             if digits * 2 < len(re.sub(r"[ \-|.]", "", folded[start:end])):
                 continue
             reading = _readings(text[start:end], _VALID.get(kind), _COUNTS[kind])
+            if reading is None or (reading[1] == "failed" and reading[2]):
+                shorter = _shorter(text, start, kind)  # «ИНН 7826478925 от …»: a word after the number is no digit
+                if shorter is not None:
+                    end, reading = shorter
             if reading is None:
                 continue
             value, check, repaired = reading
