@@ -140,7 +140,7 @@ def anonymise(quick: bool, out: Path, verbose: bool) -> None:
 
 
 @main.command("classify")
-@click.option("--quick", is_flag=True, help="every second appeal, random folds, no ablations")
+@click.option("--quick", is_flag=True, help="six appeals of ten, random folds, no ablations")
 @click.option("--only", multiple=True, help="a system; may be repeated")
 @click.option("--out", type=click.Path(path_type=Path), default=OUT, show_default=True)
 def classify_(quick: bool, only: tuple[str, ...], out: Path) -> None:
