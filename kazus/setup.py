@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -19,15 +19,25 @@ SAMPLE_DECISION = "dec-ins-001"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """A step that is done: what it did, in both languages, how large it is and how long it took."""
+    """A step that is done: what it did, in both languages, how large it is and how long it took. `failed`: Kazus works
+    without it, but less well."""
 
     russian: str
     english: str
     seconds: float
     bytes: int | None = None
+    failed: bool = False
 
     def said(self, language: Literal["ru", "en"]) -> str:
         return self.russian if language == "ru" else self.english
+
+
+OnProgress = Callable[[str], None]
+"""Told what begins within a long step, in the settings' language."""
+
+
+def _silent(what: str) -> None:
+    """Nobody listens."""
 
 
 def samples() -> Path:
@@ -35,7 +45,7 @@ def samples() -> Path:
     return Path(str(files("models"))) / "samples"
 
 
-def set_up(settings: Settings, *, sample: bool) -> Iterator[Step]:
+def set_up(settings: Settings, *, sample: bool, on_progress: OnProgress = _silent) -> Iterator[Step]:
     """Create and migrate the data directory, import the sample registry where no registry is, and the sample
     decisions where the library is empty or an earlier setup began to fill it.
 
@@ -59,9 +69,38 @@ def set_up(settings: Settings, *, sample: bool) -> Iterator[Step]:
         seconds=time.monotonic() - started,
         bytes=directory.database_file.stat().st_size,
     )
+    yield _encoder(settings, on_progress)
     if sample:
         yield _sample_registry(settings)
         yield _sample_library(settings)
+
+
+def _encoder(settings: Settings, on_progress: OnProgress) -> Step:
+    """Without the encoder all the rest works, by words alone: so what hinders it is said, and the setup goes on."""
+    from kazus.assembly import encoder_folder
+    from text.encoder.build import BuildStep, build
+    from text.errors import CodedError
+
+    def began(done: int, total: int, what: BuildStep) -> None:
+        if done < total:
+            on_progress(f"  [{done + 1}/{total}] {what.said(settings.lang)}")
+
+    started = time.monotonic()
+    try:
+        built = build(encoder_folder(settings), source=settings.encoder, progress=began)
+    except CodedError as error:
+        return Step(
+            russian=f"Модель векторов не собрана: {error.message('ru')} {error.remedy('ru')}",
+            english=f"No sentence encoder: {error.message('en')} {error.remedy('en')}",
+            seconds=time.monotonic() - started,
+            failed=True,
+        )
+    return Step(
+        russian=f"Модель векторов {'на месте' if built.reused else 'собрана'}: {built.identity.model}",
+        english=f"Sentence encoder {'in place' if built.reused else 'built'}: {built.identity.model}",
+        seconds=time.monotonic() - started,
+        bytes=built.bytes,
+    )
 
 
 def _sample_registry(settings: Settings) -> Step:

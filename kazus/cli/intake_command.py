@@ -63,6 +63,9 @@ class Order:
 @click.option("--filed", type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), help="Day of filing; else the day of receipt.")
 @click.option("--channel", type=click.Choice(["electronic", "paper"]), help="How the appeal was filed.")
 @click.option("--keep/--no-keep", default=True, show_default=True, help="Keep originals, pages and the report.")
+@click.option(
+    "--similar", type=click.IntRange(0, 50), default=5, show_default=True, metavar="N", help="Past decisions shown."
+)
 @click.option("--workers", type=click.IntRange(0, 256), metavar="N", help="Page-reading processes; 0: one a core.")
 def command(
     paths: tuple[Path, ...],
@@ -71,6 +74,7 @@ def command(
     filed: datetime | None,
     channel: Channel | None,
     keep: bool,
+    similar: int,
     workers: int | None,
     **options: Any,
 ) -> int:
@@ -89,7 +93,7 @@ def command(
         orders = list(_manifest_orders(manifest, filed, channel))
     else:
         orders = list(_path_orders(paths, each, filed, channel))
-    return _examine_all(orders, keep, workers, invocation, settings)
+    return _examine_all(orders, keep, similar, workers, invocation, settings)
 
 
 def _path_orders(
@@ -135,20 +139,28 @@ def _manifest_orders(manifest: Path, filed: datetime | None, channel: Channel | 
 
 
 def _examine_all(
-    orders: list[Order], keep: bool, workers: int | None, invocation: Invocation, settings: Settings
+    orders: list[Order],
+    keep: bool,
+    similar: int,
+    workers: int | None,
+    invocation: Invocation,
+    settings: Settings,
 ) -> int:
     from cases.service import IntakeOptions, open_to_read, open_to_write
     from kazus.assembly import read_options
     from kazus.cli.interruption import said_when_interrupted
     from kazus.cli.output import Answers
+    from kazus.examining import machinery
 
     how = IntakeOptions(read=read_options(settings, workers=workers), timezone=settings.timezone)
     answers = Answers(invocation, SCHEMA)
     failed = False
     keeping = partial(open_to_write, wait=settings.wait, command="kazus intake")
+    asked = machinery(settings, similar=similar, owns=keep, remark=invocation.remark)
     with (
         said_when_interrupted(_INTERRUPTED[settings.lang][0 if keep else 1]),
-        (keeping if keep else open_to_read)(settings.data_dir) as service,
+        asked as parts,
+        (keeping if keep else open_to_read)(settings.data_dir, machinery=parts) as service,
     ):
         for order in orders:
             failed |= _examine_one(service, order, keep, how, answers, invocation, settings.lang)
