@@ -86,6 +86,11 @@ def test_head_and_claims() -> None:
     assert (found.amount_claimed, found.amount_awarded) == (Decimal("282676.47"), Decimal("126400.00"))
 
 
+def test_the_day_of_the_appeal_is_not_the_day_of_the_decision() -> None:
+    head = "РЕШЕНИЕ по обращению от 20.09.2022 № У-22-1\nг. Москва, 25.10.2022\n"
+    assert str(find_anatomy(head + DECISION[DECISION.index("У С Т А Н О В И Л") :]).date) == "2022-10-25"
+
+
 def test_a_text_without_headings_is_one_section() -> None:
     found = find_anatomy("Спор о процентах.")
     assert [place.name for place in found.sections] == ["text"]
