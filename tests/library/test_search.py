@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from decisions import jsonl, parts, row
+from encoder_stand_in import HashingEncoder
 
 from library.errors import IndexBusy
 from library.import_decisions import ImportOptions, import_decisions
@@ -166,6 +168,22 @@ def test_what_an_import_left_behind_is_indexed_by_the_first_question(filled: Pat
     with open_to_read(filled, parts=parts()) as library:
         assert library.find(Query(id="q", text="износ")).total == 13
         assert library.check().agrees
+
+
+def test_a_decision_only_the_index_holds_is_no_agreement(filled: Path, tmp_path: Path) -> None:
+    from search import open_embedded
+    from search.records import index_identity, records
+
+    encoder = HashingEncoder()
+    with open_to_read(filled, parts=parts()) as library:
+        stranger = replace(library.decision("dec-0001").decision, id="stranger")
+    backend = open_embedded(filled / "index", index_identity(encoder), writable=True)
+    backend.upsert(records([stranger], encoder))
+    backend.commit()
+    backend.close()
+    with open_to_read(filled, parts=parts()) as library:
+        check = library.check()
+    assert (check.surplus, check.missing, check.watermark, check.agrees) == (1, (), check.last_change, False)
 
 
 def test_statistics_agree_with_what_search_counts(filled: Path) -> None:
