@@ -180,23 +180,6 @@ def test_help_imports_none_of_the_engines() -> None:
     assert "similar" in done.stdout
 
 
-@pytest.fixture
-def plain_ranker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commands are tested, not the shipped weights."""
-    import search.searcher
-    from search.ranking.features import FEATURES
-    from search.ranking.projection import identity
-    from search.ranking.ranker import Ranker, Weights
-
-    same = dict.fromkeys(FEATURES, 1.0)
-    monkeypatch.setattr(
-        search.searcher,
-        "shipped_ranker",
-        lambda encoder: Ranker(projection=identity(encoder.dimension), weights=Weights(long=same, short=same)),
-    )
-
-
-@pytest.mark.usefixtures("plain_ranker")
 def test_search_and_similar_answer_for_people_and_programs(
     data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -231,7 +214,6 @@ def test_search_and_similar_answer_for_people_and_programs(
     assert "Чем закончились (решений:" in people
 
 
-@pytest.mark.usefixtures("plain_ranker")
 def test_pages_follow_one_another_by_cursor(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     seen: list[str] = []
     cursor: list[str] = []
@@ -246,7 +228,6 @@ def test_pages_follow_one_another_by_cursor(data_dir: Path, capsys: pytest.Captu
     assert run(["--data-dir", str(data_dir), "library", "search", "другое", "--cursor", "abc"]) == 1
 
 
-@pytest.mark.usefixtures("plain_ranker")
 def test_like_a_decision_leaves_it_out(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (answer,) = asked(data_dir, capsys, "similar", "--decision", "У-23-1/5010-003", "--json")
     (item,) = answer["items"]

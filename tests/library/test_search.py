@@ -1,4 +1,4 @@
-"""The two roads through the library's door: a small library, the stand-in encoder, a ranker with equal weights."""
+"""The two roads through the library's door: a small library, the stand-in encoder, the shipped ranker."""
 
 from __future__ import annotations
 
@@ -23,22 +23,6 @@ from store.owner_lock import owned
 from text.errors import CodedError
 
 WEAR = "страховое возмещение выплачено с учётом износа, направление на ремонт не выдано"
-
-
-@pytest.fixture(autouse=True)
-def _plain_ranker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is tested here is the door, not how well the shipped weights rank."""
-    import search.searcher
-    from search.ranking.features import FEATURES
-    from search.ranking.projection import identity
-    from search.ranking.ranker import Ranker, Weights
-
-    same = dict.fromkeys(FEATURES, 1.0)
-    monkeypatch.setattr(
-        search.searcher,
-        "shipped_ranker",
-        lambda encoder: Ranker(projection=identity(encoder.dimension), weights=Weights(long=same, short=same)),
-    )
 
 
 @pytest.fixture
@@ -170,7 +154,7 @@ def test_what_an_import_left_behind_is_indexed_by_the_first_question(filled: Pat
         assert library.check().agrees
 
 
-def test_a_decision_only_the_index_holds_is_no_agreement(filled: Path, tmp_path: Path) -> None:
+def test_a_decision_only_the_index_holds_is_no_agreement(filled: Path) -> None:
     from search import open_embedded
     from search.records import index_identity, records
 
