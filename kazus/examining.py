@@ -82,12 +82,11 @@ class _Asked:
 
     def find_similar(self, text: str) -> tuple[Hit, ...] | None:
         from search.errors import QueryError
-        from search.query import Query
 
-        if not self.similar or not self.library.count():
+        if not self.similar:
             return None
         try:
-            return self.library.similar(Query(id="1", text=text, top=self.similar)).hits
+            return self.library.most_similar(text, top=self.similar)
         except QueryError:  # as above: there is nothing to compare
             return ()
         except CodedError as error:
@@ -105,4 +104,4 @@ class _Asked:
             encoder = encoder_manifest(encoder_folder(self.settings)).identity.version
         except CodedError:
             encoder = "no encoder"
-        return " ".join([*models, encoder, f"library {self.library.last_change()}", f"similar {self.similar}"])
+        return " ".join([*models, encoder, self.library.version(), f"similar {self.similar}"])

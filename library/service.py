@@ -159,11 +159,6 @@ class ReadingLibrary:
         with self._database.reading() as session:
             return repository.count(session)
 
-    def last_change(self) -> int:
-        """Another after every change of the decisions."""
-        with self._database.reading() as session:
-            return repository.last_change(session)
-
     def statistics(self, filters: Filters) -> LibraryStatistics:
         """How the decisions that pass ended. Raises UnknownFilterValue, DatesReversed, AmountsReversed."""
         with self._database.reading() as session:
