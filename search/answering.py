@@ -13,8 +13,8 @@ from search.cursor import Position, cursor_after, position_of
 from search.explain import explain
 from search.hit import AwardedRatio, Hit, OutcomeShare, Statistics, YearOutcomes
 from search.query import Query, Sort
+from search.ranking.centring import Centring
 from search.ranking.near_duplicates import folded
-from search.ranking.projection import Projection
 from search.ranking.ranker import Ranked
 from search.ranking.view import QueryView
 
@@ -84,14 +84,14 @@ def _key(one: Ranked, sort: Sort) -> tuple[float, str]:
 
 
 def hits_of(
-    page: Page, ranked: Sequence[Ranked], view: QueryView, backend: Backend, projection: Projection
+    page: Page, ranked: Sequence[Ranked], view: QueryView, backend: Backend, centring: Centring
 ) -> tuple[Hit, ...]:
     texts = backend.sections([one.features.decision.id for one in page.ranked])
     usual = usual_outcome(ranked[:_HOW_THEY_ENDED])
     hits: list[Hit] = []
     for place, (one, behind) in enumerate(zip(page.ranked, page.folded, strict=True)):
         decision = one.features.decision
-        why = explain(view, one, texts.get(decision.id, ()), projection, usual)
+        why = explain(view, one, texts.get(decision.id, ()), centring, usual)
         hits.append(
             Hit(
                 rank=page.first_rank + place,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from search.backends.contract import Backend, DecisionFeatures, WeightedTerm
 from search.filters import Filters
-from search.ranking.projection import Projection
+from search.ranking.centring import Centring
 from search.ranking.view import QueryView
 from search.telling_terms import telling_terms
 
@@ -26,7 +26,7 @@ class CandidateLimits:
 def candidates(
     view: QueryView,
     backend: Backend,
-    projection: Projection,
+    centring: Centring,
     filters: Filters,
     exclude: frozenset[str],
     limits: CandidateLimits,
@@ -43,7 +43,8 @@ def candidates(
         *backend.lexical(grams, filters, limits.grams),
         *backend.lexical(norms, filters, limits.norms),
     ]
-    asked = projection.as_asked(projection.of_query(view.vectors.mean(axis=0, keepdims=True), view.short)[0])
+    # Inner products with the centred query order plain vectors as the centred space does, but for their lengths.
+    asked = centring.of_query(view.vectors.mean(axis=0, keepdims=True), view.short)[0]
     if asked.any():
         found += backend.dense(asked, filters, limits.nearest)
     names = sorted({one.id for one in found} - exclude)

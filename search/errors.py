@@ -107,5 +107,5 @@ class RankerInvalid(SearchError):
     code = "search.ranker_invalid"
     message_ru = "Модель ранжирования не читается: {what}."
     message_en = "The ranking model cannot be read: {what}."
-    remedy_ru = "Переустановите Kazus или обучите её заново: python -m search.ranking.train."
-    remedy_en = "Reinstall Kazus or train it anew: python -m search.ranking.train."
+    remedy_ru = "Переустановите Kazus или обучите её заново: python -m benchmarks.search_train."
+    remedy_en = "Reinstall Kazus or train it anew: python -m benchmarks.search_train."

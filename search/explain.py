@@ -11,9 +11,9 @@ from search.decision import ESTABLISHED, FINDINGS, OPERATIVE, Section
 from search.hit import Passage, Reason
 from search.norms import ancestors
 from search.passages import sentences
-from search.ranking.features import FEATURES, label_overlap, passage_likeness
-from search.ranking.projection import Projection
-from search.ranking.ranker import Ranked
+from search.ranking.centring import Centring
+from search.ranking.features import label_overlap, passage_likeness
+from search.ranking.ranker import ALL_FEATURES, Ranked
 from search.ranking.view import QueryView
 from search.records import term_key
 from search.telling_terms import idf
@@ -45,11 +45,11 @@ def explain(
     view: QueryView,
     ranked: Ranked,
     sections: Sequence[Section],
-    projection: Projection,
+    centring: Centring,
     usual_outcome: str | None,
 ) -> Explanation:
     """`usual_outcome`: how most of the decisions found beside this one ended, None where no outcome prevails."""
-    passages = _passages(view, ranked.features, sections, projection)
+    passages = _passages(view, ranked.features, sections, centring)
     return Explanation(
         passages=passages,
         reasons=tuple(_reasons(view, ranked, passages)),
@@ -58,14 +58,14 @@ def explain(
 
 
 def _passages(
-    view: QueryView, features: DecisionFeatures, sections: Sequence[Section], projection: Projection
+    view: QueryView, features: DecisionFeatures, sections: Sequence[Section], centring: Centring
 ) -> tuple[Passage, ...]:
     """The passage nearest to each segment of the query; without vectors, the one that shares most of its words."""
     texts = {section.name: section.text for section in sections}
     if not features.places:
         return ()
     if view.vectors.any() and features.passages.any():
-        best = passage_likeness(view, features, projection).argmax(axis=1).tolist()
+        best = passage_likeness(view, features, centring).argmax(axis=1).tolist()
     else:
         shared = [
             _shared_weight(view, texts.get(place.section, "")[place.start : place.end]) for place in features.places
@@ -115,17 +115,19 @@ def _weight(view: QueryView, lemma: str) -> float:
 
 def _reasons(view: QueryView, ranked: Ranked, passages: Sequence[Passage]) -> Iterable[Reason]:
     speaking = sorted(
-        ((added, name) for name, added in zip(FEATURES, ranked.contributions, strict=True) if added > 0),
+        ((added, name) for name, added in zip(ALL_FEATURES, ranked.contributions, strict=True) if added > 0),
         key=lambda pair: (-pair[0], pair[1]),
     )
     least = _LEAST_SHARE * sum(added for added, _ in speaking)
     told = 0
+    said: set[str] = set()
     for added, name in speaking:
         if added < least or told == _MOST_REASONS:
             break
         sentence = _sentence(name, view, ranked.features, passages)
-        if sentence is not None:
+        if sentence is not None and sentence not in said:
             told += 1
+            said.add(sentence)
             yield Reason(feature=name, text=sentence, contribution=round(added, 6))
 
 
@@ -153,6 +155,12 @@ def _sentence(name: str, view: QueryView, features: DecisionFeatures, passages: 
             return f"Тот же спорный вопрос: {_nearest_label(view, decision.disputed_facts)}."
         case "claim_items":
             return f"То же требование: {_nearest_label(view, decision.claim_items)}."
+        case "near_words" | "near_meaning":
+            return "Решение близко к другим наиболее похожим решениям."
+        case "near_norms":
+            return "Решение опирается на те же нормы, что и другие наиболее похожие."
+        case "near_labels":
+            return "Предмет спора тот же, что в других наиболее похожих решениях."
         case "amount":
             return f"Близкая сумма требования: {_roubles(decision.amount_claimed)}."
         case _:

@@ -22,7 +22,7 @@ def find(query: Query, parts: SearchParts, fold: bool = True) -> Found:
     query = checked_query(query, parts)
     view = view_of(query.text, parts.backend, parts.encoder, None)
     if view.lemmas:
-        found = candidates(view, parts.backend, parts.ranker.projection, query.filters, frozenset(), parts.limits)
+        found = candidates(view, parts.backend, parts.ranker.centring, query.filters, frozenset(), parts.limits)
     else:
         found = everything(parts.backend, query.filters, MOST_HITS)
         query = replace(query, sort="date" if query.sort == "relevance" else query.sort)
@@ -32,7 +32,7 @@ def find(query: Query, parts: SearchParts, fold: bool = True) -> Found:
     return Found(
         id=query.id,
         total=counts.total,
-        hits=hits_of(page, ranked, view, parts.backend, parts.ranker.projection),
+        hits=hits_of(page, ranked, view, parts.backend, parts.ranker.centring),
         counts=counts.values,
         statistics=None,
         cursor=page.cursor,

@@ -39,11 +39,11 @@ def find_similar(
     watch = Watch()
     query = checked_query(query, parts)
     view = view_of(query.text, parts.backend, parts.encoder, classes)
-    projection = parts.ranker.projection
-    found = candidates(view, parts.backend, projection, query.filters, frozenset(exclude), parts.limits)
+    centring = parts.ranker.centring
+    found = candidates(view, parts.backend, centring, query.filters, frozenset(exclude), parts.limits)
     if likeness == "norms" and not view.norms:
         view = with_norms_of(parts.ranker.rank(view, found)[:_TAUGHT_BY], view, parts)
-        found = candidates(view, parts.backend, projection, query.filters, frozenset(exclude), parts.limits)
+        found = candidates(view, parts.backend, centring, query.filters, frozenset(exclude), parts.limits)
     ranked = parts.ranker.rank(view, found, likeness)
     belongs_to = fingerprint("similar", query.text, query.filters, query.sort, likeness, fold, sorted(exclude))
     page = page_of(ranked, query, fold, belongs_to)
@@ -51,7 +51,7 @@ def find_similar(
     return Found(
         id=query.id,
         total=counts.total,
-        hits=hits_of(page, ranked, view, parts.backend, projection),
+        hits=hits_of(page, ranked, view, parts.backend, centring),
         counts=counts.values,
         statistics=statistics_of(ranked) if statistics else None,
         cursor=page.cursor,

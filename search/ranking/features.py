@@ -1,9 +1,9 @@
 """Every feature of a query and a decision, from `Backend.features` alone: the same on every engine.
 
-All are absolute, about 0..1, so that a score means the same whatever else was found:
+All are about 0..1:
 
     lemma, gram      BM25 over the query's lemmas and 4-grams, as a share of the most they could reach
-    decision         cosine of the query and the whole decision in the learned space
+    decision         cosine of the query and the whole decision, each around its centre (`search.ranking.centring`)
     passage          the same with the best passage, a mean over the query's segments
     norms            shared norms by idf, as a share of the query's
     category,product the probability that the query has the decision's label
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from search.ranking.projection import Projection
+    from search.ranking.centring import Centring
     from search.ranking.view import QueryView
 
 FEATURES = (
@@ -44,13 +44,12 @@ FEATURES = (
     "amount",
     "recency",
 )
+_SCALED = ("lemma", "gram", "decision", "passage")
 _K1, _B = 1.2, 0.75
 _HALVED_AFTER_DAYS = 8 * 365.25
 
 
-def feature_matrix(
-    view: QueryView, candidates: Sequence[DecisionFeatures], projection: Projection
-) -> NDArray[np.float32]:
+def feature_matrix(view: QueryView, candidates: Sequence[DecisionFeatures], centring: Centring) -> NDArray[np.float32]:
     """float32 (candidates, len(FEATURES)), columns as in FEATURES."""
     import numpy as np
 
@@ -61,8 +60,8 @@ def feature_matrix(
     columns = {
         "lemma": _bm25(view, "lemma", view.lemmas, [one.lemmas for one in candidates], statistics.mean_lemmas),
         "gram": _bm25(view, "gram", view.grams, [one.grams for one in candidates], statistics.mean_grams),
-        "decision": decision_likeness(view, candidates, projection),
-        "passage": _passage_likeness(view, candidates, projection),
+        "decision": decision_likeness(view, candidates, centring),
+        "passage": _passage_likeness(view, candidates, centring),
         "norms": [shared_norms(view, one) for one in candidates],
         "category": _agreement(classes.category, [one.decision.category for one in candidates]),
         "product": _agreement(classes.product, [one.decision.product for one in candidates]),
@@ -74,20 +73,34 @@ def feature_matrix(
     return np.stack([np.asarray(columns[name], np.float32) for name in FEATURES], axis=1)
 
 
+def scaled(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """`values` (candidates, len(FEATURES)) with the likenesses of texts spread over 0..1 among the candidates: how far
+    apart they lie differs from query to query (min-max; .02 nDCG@10 on the dense queries)."""
+    import numpy as np
+
+    spread = values.copy()
+    if not len(values):
+        return spread
+    columns = [FEATURES.index(name) for name in _SCALED]
+    low, high = values[:, columns].min(axis=0), values[:, columns].max(axis=0)
+    spread[:, columns] = (values[:, columns] - low) / np.maximum(high - low, 1e-9)
+    return spread
+
+
 def decision_likeness(
-    view: QueryView, candidates: Sequence[DecisionFeatures], projection: Projection
+    view: QueryView, candidates: Sequence[DecisionFeatures], centring: Centring
 ) -> NDArray[np.float32]:
     import numpy as np
 
-    query = projection.of_query(view.vectors.mean(axis=0, keepdims=True), view.short)[0]
-    likeness: NDArray[np.float32] = projection.of_decision(np.stack([one.vector for one in candidates])) @ query
+    query = centring.of_query(view.vectors.mean(axis=0, keepdims=True), view.short)[0]
+    likeness: NDArray[np.float32] = centring.of_decision(np.stack([one.vector for one in candidates])) @ query
     return likeness
 
 
-def passage_likeness(view: QueryView, candidate: DecisionFeatures, projection: Projection) -> NDArray[np.float32]:
-    """Cosines in the learned space, float32 (segments of the query, passages of the decision)."""
-    passages = projection.of_passages(passage_vectors(candidate))
-    likeness: NDArray[np.float32] = projection.of_query(view.vectors, view.short) @ passages.T
+def passage_likeness(view: QueryView, candidate: DecisionFeatures, centring: Centring) -> NDArray[np.float32]:
+    """Cosines around the centres, float32 (segments of the query, passages of the decision)."""
+    passages = centring.of_passages(passage_vectors(candidate))
+    likeness: NDArray[np.float32] = centring.of_query(view.vectors, view.short) @ passages.T
     return likeness
 
 
@@ -154,11 +167,11 @@ def _bm25(
 
 
 def _passage_likeness(
-    view: QueryView, candidates: Sequence[DecisionFeatures], projection: Projection
+    view: QueryView, candidates: Sequence[DecisionFeatures], centring: Centring
 ) -> NDArray[np.float32]:
     import numpy as np
 
-    query = projection.of_query(view.vectors, view.short)
+    query = centring.of_query(view.vectors, view.short)
     sizes = np.array([len(one.passages) for one in candidates])
     likeness = np.zeros(len(candidates), np.float32)
     having = [index for index, size in enumerate(sizes.tolist()) if size]
@@ -168,7 +181,7 @@ def _passage_likeness(
         [candidates[i].passages.astype(np.float32) * candidates[i].scales[:, None] for i in having]
     )
     starts = np.concatenate([[0], np.cumsum(sizes[having])[:-1]])
-    best = np.maximum.reduceat(query @ projection.of_passages(vectors).T, starts, axis=1)
+    best = np.maximum.reduceat(query @ centring.of_passages(vectors).T, starts, axis=1)
     likeness[having] = best.mean(axis=0)
     return likeness
 

@@ -1,13 +1,12 @@
-"""The learned ranker: a linear score over the features, one set of weights for a case and one for an officer's words.
+"""The learned ranker: two linear scores, each with weights for a case and for an officer's words.
 
-What is shipped is data: `models/ranker/ranker.json` with the weights and `models/ranker/projection.npz` with the maps;
-their card says on what they were trained and how well they rank.
+The first reads what query and decision share. The second reads the same and how near the decision stands to those that
+the first ranks best. What is shipped is data: `models/ranker/ranker.json`; its card says on what it was trained and how
+well it ranks.
 """
 
 from __future__ import annotations
 
-import json
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,8 +19,9 @@ from pydantic import TypeAdapter, ValidationError
 from search.backends.contract import DecisionFeatures
 from search.errors import RankerInvalid
 from search.query import Likeness
-from search.ranking.features import FEATURES, feature_matrix
-from search.ranking.projection import Projection, identity
+from search.ranking.centring import Centring, no_centring
+from search.ranking.features import FEATURES, feature_matrix, scaled
+from search.ranking.neighbours import NEIGHBOUR_FEATURES, neighbour_matrix
 from search.ranking.view import QueryView
 
 if TYPE_CHECKING:
@@ -30,16 +30,18 @@ if TYPE_CHECKING:
 
     from text.encoder.contract import EncoderIdentity
 
+ALL_FEATURES = (*FEATURES, *NEIGHBOUR_FEATURES)
+_OF_TEXT = ("lemma", "gram", "decision", "passage", "near_words", "near_meaning")
 COUNTED_BY: Mapping[Likeness, tuple[str, ...]] = {
-    "all": FEATURES,
-    "facts": ("lemma", "gram", "decision", "passage", "disputed_facts", "claim_items", "amount"),
-    "text": ("lemma", "gram", "decision", "passage"),
+    "all": ALL_FEATURES,
+    "facts": (*_OF_TEXT, "disputed_facts", "claim_items", "amount", "near_labels"),
+    "text": _OF_TEXT,
     "norms": ("norms",),
 }
 """The features each kind of likeness counts."""
-_ARRAYS = ("query", "decision", "case_centre", "short_centre", "decision_centre", "passage_centre")
 _TIE = 1e-3
 """How much everything else counts where only norms do: enough to order decisions that share the same ones."""
+RANKER_FILE = "ranker.json"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,19 +53,38 @@ class Weights:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RankerFile:
-    """`ranker.json`. `plain`: weights for encoders other than the one the projection was trained on."""
+class Stages:
+    first: Weights
+    second: Weights
+    temperature: float
 
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Centres:
+    """`search.ranking.centring.Centring` as numbers."""
+
+    case: tuple[float, ...]
+    short: tuple[float, ...]
+    decision: tuple[float, ...]
+    passage: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RankerFile:
+    """`ranker.json`. `learned` and `centres` are for vectors of `encoder_model`; `plain` ranks without centres, for any
+    other encoder and for none. `version`: a hash of what it was trained on."""
+
+    version: str
     encoder_model: str
     dimension: int
-    learned: Weights
-    plain: Weights
-    version: str
+    learned: Stages
+    plain: Stages
+    centres: Centres
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ranked:
-    """One candidate with its score, and what every feature adds to it (FEATURES order)."""
+    """One candidate with its score, and what every feature adds to it (ALL_FEATURES order)."""
 
     features: DecisionFeatures
     score: float
@@ -72,36 +93,40 @@ class Ranked:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Ranker:
-    projection: Projection
-    weights: Weights
+    centring: Centring
+    stages: Stages
 
     def rank(self, view: QueryView, candidates: Sequence[DecisionFeatures], likeness: Likeness = "all") -> list[Ranked]:
         """Best first; equal scores by id."""
         import numpy as np
 
-        values = feature_matrix(view, candidates, self.projection)
-        added = values * self._vector(view.short)
-        counted = np.array([name in COUNTED_BY[likeness] for name in FEATURES])
-        scores = added[:, counted].sum(axis=1)
+        counted = np.array([name in COUNTED_BY[likeness] or likeness == "norms" for name in ALL_FEATURES])
+        shared = scaled(feature_matrix(view, candidates, self.centring))
+        first = shared @ (weight_vector(self.stages.first, view.short, FEATURES) * counted[: len(FEATURES)])
+        near = neighbour_matrix(candidates, first, self.stages.temperature, self.centring)
+        values = np.concatenate([shared, near], axis=1)
+        added = values * (weight_vector(self.stages.second, view.short, ALL_FEATURES) * counted)
+        scores = added.sum(axis=1)
         if likeness == "norms":
-            scores = values[:, FEATURES.index("norms")] + _TIE * added.sum(axis=1)
+            norms = ALL_FEATURES.index("norms")
+            scores = values[:, norms] + _TIE * scores
+            added = np.where(np.arange(len(ALL_FEATURES)) == norms, values, _TIE * added)
         ranked = [
-            Ranked(features=one, score=round(float(score), 6), contributions=tuple(map(float, parts * counted)))
+            Ranked(features=one, score=round(float(score), 6), contributions=tuple(parts.tolist()))
             for one, score, parts in zip(candidates, scores, added, strict=True)
         ]
         return sorted(ranked, key=lambda one: (-one.score, one.features.decision.id))
 
-    def _vector(self, short: float) -> NDArray[np.float32]:
-        import numpy as np
 
-        return np.array(
-            [short * self.weights.short.get(n, 0.0) + (1 - short) * self.weights.long.get(n, 0.0) for n in FEATURES],
-            np.float32,
-        )
+def weight_vector(weights: Weights, short: float, names: Sequence[str]) -> NDArray[np.float64]:
+    """The weights for a query that is `short` (0..1), in the order of `names`; what has no weight weighs nothing."""
+    import numpy as np
+
+    return np.array([short * weights.short.get(n, 0.0) + (1.0 - short) * weights.long.get(n, 0.0) for n in names])
 
 
 def shipped_ranker(encoder: EncoderIdentity) -> Ranker:
-    """The ranker in `models/ranker`, with its projection where `encoder` is the one it was trained on.
+    """The ranker in `models/ranker`, with its centres where `encoder` is the one they were taken with.
 
     Raises RankerInvalid.
     """
@@ -111,27 +136,23 @@ def shipped_ranker(encoder: EncoderIdentity) -> Ranker:
 @lru_cache(maxsize=8)
 def read_ranker(folder: Path, encoder_model: str, dimension: int) -> Ranker:
     """Raises RankerInvalid."""
-    import numpy as np
-
     try:
-        described = TypeAdapter(RankerFile).validate_json((folder / "ranker.json").read_bytes())
-        if (described.encoder_model, described.dimension) != (encoder_model, dimension):
-            return Ranker(projection=identity(dimension), weights=described.plain)
-        with np.load(folder / "projection.npz", allow_pickle=False) as stored:
-            arrays = {name: stored[name].astype(np.float32) for name in _ARRAYS}
-    except (OSError, ValidationError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        described = TypeAdapter(RankerFile).validate_json((folder / RANKER_FILE).read_bytes())
+    except (OSError, ValidationError) as error:
         raise RankerInvalid(what=str(error)) from error
-    if any(array.shape[0] != dimension for array in arrays.values()):
-        raise RankerInvalid(what="projection.npz")
-    return Ranker(projection=Projection(**arrays), weights=described.learned)
+    return ranker_of(described, encoder_model, dimension)
 
 
-def write_ranker(folder: Path, described: RankerFile, projection: Projection) -> None:
-    """Writes `ranker.json` and `projection.npz`, half precision: 0.6 MB at 384 dimensions."""
+def ranker_of(described: RankerFile, encoder_model: str, dimension: int) -> Ranker:
+    """The ranker for vectors of this encoder. Raises RankerInvalid for centres of another length than they say."""
     import numpy as np
 
-    folder.mkdir(parents=True, exist_ok=True)
-    plain = TypeAdapter(RankerFile).dump_python(described)
-    (folder / "ranker.json").write_text(json.dumps(plain, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    arrays = {name: getattr(projection, name).astype(np.float16) for name in _ARRAYS}
-    np.savez_compressed(folder / "projection.npz", **arrays)
+    if (described.encoder_model, described.dimension) != (encoder_model, dimension):
+        return Ranker(centring=no_centring(dimension), stages=described.plain)
+    centres = described.centres
+    held = [np.array(one, np.float32) for one in (centres.case, centres.short, centres.decision, centres.passage)]
+    if any(len(one) != dimension for one in held):
+        raise RankerInvalid(what=RANKER_FILE)
+    return Ranker(
+        centring=Centring(case=held[0], short=held[1], decision=held[2], passage=held[3]), stages=described.learned
+    )
