@@ -1,4 +1,4 @@
-"""`python -m benchmarks ocr|intake|anonymise|classify`: every figure Kazus claims, by one command."""
+"""`python -m benchmarks ocr|intake|anonymise|classify|search`: every figure Kazus claims, by one command."""
 
 from __future__ import annotations
 
@@ -159,6 +159,29 @@ def classify_(quick: bool, only: tuple[str, ...], out: Path) -> None:
         machine=reporting.machine(),
         rows=classify_benchmark.figures(measured, draws),
         must=classify_benchmark.musts(measured, draws),
+    )
+    _give(report, out)
+
+
+@main.command()
+@click.option("--quick", is_flag=True, help="without the ablations, intervals from fewer draws")
+@click.option("--out", type=click.Path(path_type=Path), default=OUT, show_default=True)
+def search(quick: bool, out: Path) -> None:
+    """Similar cases and officers' queries over the sample library: nDCG, MRR, recall, CPU time, beside peers.
+
+    Takes the encoder that KAZUS_ENCODER_DIR names, or builds one into the benchmarks' cache.
+    """
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    from benchmarks import search_benchmark
+
+    draws = 500 if quick else 2000
+    measured = search_benchmark.run(ablations=not quick)
+    report = reporting.BenchmarkReport(
+        name="search",
+        commit=reporting.commit(),
+        machine=reporting.machine(),
+        rows=search_benchmark.figures(measured, draws),
+        must=search_benchmark.musts(measured, draws),
     )
     _give(report, out)
 
