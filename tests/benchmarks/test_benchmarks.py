@@ -153,9 +153,10 @@ def test_the_fresh_packages_are_whole_and_their_organisations_are_registered() -
     rows = packages(FRESH / "fresh.jsonl")
     registry = read_registry_csv((FRESH / "registry.csv").read_bytes(), date(2026, 11, 1))
     known = {organisation.inn for organisation in registry.organisations}
-    assert len(rows) == 22
+    assert len(rows) == len({row["id"] for row in rows}) >= 55
     for row in rows:
         assert set(row["verdicts"].values()) <= {"met", "not_met", "cannot_tell"}
-        assert {name for name, result in row["verdicts"].items() if result != "met"} == set(row["verdict_why"])
-        assert row["facts"]["org_inn"] in known or row["verdicts"]["art15.1.registry"] != "met"
+        assert row["verdict_why"] or set(row["verdicts"].values()) == {"met"}
+        inn = row["facts"]["org_inn"]  # None where the papers name the organisation by another number
+        assert inn is None or inn in known or row["verdicts"]["art15.1.registry"] != "met"
         assert any(document["type"] == "APPEAL_FU" for document in row["documents"])
