@@ -108,7 +108,7 @@ def test_a_sound_package_is_accepted(report: Report) -> None:
 
 def test_the_report_says_when_how_and_by_what_it_was_made(report: Report) -> None:
     assert (report.filed, report.filed_source, report.channel) == (date(2026, 5, 20), "given", "electronic")
-    assert set(report.timings) == {"texts", "types", "fields", "facts", "verdicts"}
+    assert set(report.timings) == {"texts", "types", "fields", "facts", "classification", "verdicts"}
     assert set(report.versions) == {"pipeline", "law", "registry"}
     assert [deadline.name for deadline in report.deadlines] == ["acceptance_notice"]
     assert report.deadlines[0].due == date(2026, 5, 25)

@@ -11,6 +11,7 @@ import intake.examination
 from intake.package import Package
 from intake.registry import Registry
 from intake.report import Report
+from intake.subject import Classify
 from kazus import migrations
 from kazus.cli.main import run
 from store.owner_lock import owned
@@ -30,10 +31,10 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_others_go_on(packages: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     sound = intake.examination.examine
 
-    def faulty(package: Package, registry: Registry) -> Report:
+    def faulty(package: Package, registry: Registry, classify: Classify | None = None) -> Report:
         if package.documents[0].pages[0].text == "Письмо b":
             raise ZeroDivisionError("Письмо b")
-        return sound(package, registry)
+        return sound(package, registry, classify=classify)
 
     monkeypatch.setattr(intake.examination, "examine", faulty)
     assert run(["intake", "--each", str(packages), "--jsonl", "--workers", "1"]) == 1
