@@ -32,7 +32,7 @@ from search.evaluation import RELEVANT, Interval, mean_interval, ndcg, paired_di
 from search.ranking.ranker import Ranker
 from search.ranking.train import TrainOptions, centring_of, feature_tables, fit_stages
 from search.ranking.view import QueryView
-from search.records import index_identity, records
+from search.records import index_identity, make_records
 from text.encoder.contract import Encoder
 
 KAZUS = "kazus"
@@ -103,7 +103,7 @@ def _bench() -> Iterator[_Bench]:
         tempfile.TemporaryDirectory() as folder,
         rebuild_embedded(Path(folder), index_identity(encoder)) as backend,
     ):
-        backend.upsert(records(library.decisions, encoder))
+        backend.upsert(make_records(library.decisions, encoder))
         backend.commit()
         yield _Bench(library=library, encoder=encoder, backend=backend, seen=views(library.queries, backend, encoder))
 

@@ -1,4 +1,4 @@
-"""Trains the ranker that is shipped: `python -m benchmarks.search_train`. Seconds, the same bytes every time."""
+"""Trains the ranker that is shipped: `python -m benchmarks.search_train`. Minutes, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.search_training import left_out_classes, training_set, views
 from search.backends.embedded.engine import rebuild_embedded
 from search.ranking.ranker import RANKER_FILE, RankerFile
 from search.ranking.train import train
-from search.records import index_identity, records
+from search.records import index_identity, make_records
 
 SEED = 1
 
@@ -25,7 +25,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         rebuild_embedded(Path(folder), index_identity(encoder)) as backend,
     ):
-        backend.upsert(records(library.decisions, encoder))
+        backend.upsert(make_records(library.decisions, encoder))
         backend.commit()
         classes = left_out_classes(library, LeftOutClasses(encoder, families), SEED)
         examples = training_set(library, backend, views(library.queries, backend, encoder), classes)

@@ -147,7 +147,7 @@ def _open_for_writing(folder: Path, encoder: Encoder, on_note: OnNote) -> OpenIn
 
 
 def _go_on(index: OpenIndex, database: Database, on_progress: OnProgress | None) -> int:
-    from search.records import records
+    from search.records import make_records
 
     seen = int(index.backend.health().watermark or 0)
     with database.reading() as session:
@@ -158,7 +158,7 @@ def _go_on(index: OpenIndex, database: Database, on_progress: OnProgress | None)
             batch = repository.changed_after(session, seen, _AT_ONCE)
         if not batch:
             return index.backend.generation
-        index.backend.upsert(records([stored.decision for stored in batch], index.encoder))
+        index.backend.upsert(make_records([stored.decision for stored in batch], index.encoder))
         seen = batch[-1].change
         index.backend.commit(watermark=str(seen))
         done += len(batch)
@@ -169,13 +169,13 @@ def _go_on(index: OpenIndex, database: Database, on_progress: OnProgress | None)
 def rebuild(folder: Path, database: Database, encoder: Encoder, on_progress: OnProgress | None = None) -> int:
     """A fresh index from the database beside the old one, which stays in use until the fresh one is whole."""
     from search.backends.embedded.engine import rebuild_embedded
-    from search.records import index_identity, records
+    from search.records import index_identity, make_records
 
     with database.reading() as session:
         last = repository.last_change(session)
         total = repository.count(session)
     with rebuild_embedded(folder, index_identity(encoder)) as backend:
-        backend.upsert(records(_decisions(database, last, total, on_progress), encoder))
+        backend.upsert(make_records(_decisions(database, last, total, on_progress), encoder))
         return backend.commit(watermark=str(last))
 
 

@@ -1,14 +1,14 @@
 """Query → candidates → ranking → reasons, over exchangeable engines. Imports `text` only.
 
     from search import Filters, Query, Searcher, Vocabulary, open_embedded, rebuild_embedded
-    from search.records import index_identity, records
+    from search.records import index_identity, make_records
 
     with rebuild_embedded(folder, index_identity(encoder)) as backend:    # a fresh index beside the old one
-        backend.upsert(records(decisions, encoder))
+        backend.upsert(make_records(decisions, encoder))
         backend.commit(watermark="42")                                    # the first commit takes the old one's place
 
     backend = open_embedded(folder, index_identity(encoder), writable=True)   # IndexAbsent, IndexDamaged, IndexMismatch
-    backend.upsert(records(more, encoder)); backend.delete(["dec-7"]); backend.commit()
+    backend.upsert(make_records(more, encoder)); backend.delete(["dec-7"]); backend.commit()
 
     searcher = Searcher(backend=backend, encoder=encoder, vocabulary=Vocabulary(product=…, category=…))
     found = searcher.find(Query(id="1", text="возврат премии период охлаждения", filters=Filters(product=("OSAGO",))))
@@ -29,6 +29,7 @@ from search.query import Likeness, Query, Sort
 
 if TYPE_CHECKING:
     from search.backends.embedded.engine import open_embedded, rebuild_embedded
+    from search.records import index_identity, make_records
     from search.searcher import Searcher
 
 __all__ = [
@@ -43,12 +44,16 @@ __all__ = [
     "Section",
     "Sort",
     "Vocabulary",
+    "index_identity",
+    "make_records",
     "open_embedded",
     "rebuild_embedded",
 ]
 
 _HEAVY = {
     "Searcher": "search.searcher",
+    "index_identity": "search.records",
+    "make_records": "search.records",
     "open_embedded": "search.backends.embedded.engine",
     "rebuild_embedded": "search.backends.embedded.engine",
 }

@@ -13,6 +13,7 @@ from search.norms import ancestors
 from search.passages import sentences
 from search.ranking.centring import Centring
 from search.ranking.features import label_overlap, passage_likeness
+from search.ranking.neighbours import NEIGHBOUR_FEATURES
 from search.ranking.ranker import ALL_FEATURES, Ranked
 from search.ranking.view import QueryView
 from search.records import term_key
@@ -120,14 +121,17 @@ def _reasons(view: QueryView, ranked: Ranked, passages: Sequence[Passage]) -> It
     )
     least = _LEAST_SHARE * sum(added for added, _ in speaking)
     told = 0
-    said: set[str] = set()
+    near = False
     for added, name in speaking:
         if added < least or told == _MOST_REASONS:
             break
+        # What it shares with other decisions is one reason, however it was measured.
+        if name in NEIGHBOUR_FEATURES and near:
+            continue
         sentence = _sentence(name, view, ranked.features, passages)
-        if sentence is not None and sentence not in said:
+        if sentence is not None:
             told += 1
-            said.add(sentence)
+            near = near or name in NEIGHBOUR_FEATURES
             yield Reason(feature=name, text=sentence, contribution=round(added, 6))
 
 

@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def index_identity(encoder: Encoder) -> IndexIdentity:
     )
 
 
-def records(decisions: Iterable[Decision], encoder: Encoder) -> Iterator[Record]:
+def make_records(decisions: Iterable[Decision], encoder: Encoder) -> Iterator[Record]:
     """One record a decision, in their order; passages are encoded a few decisions at a time."""
     rest = iter(decisions)
     while batch := list(islice(rest, _BATCH)):
@@ -56,6 +57,13 @@ def text_terms(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(lemma for lemma in lemmas(text) if lemma not in stop), tuple(word_grams(text))
 
 
+@lru_cache(maxsize=1 << 15)
+def label_lemmas(label: str) -> tuple[str, ...]:
+    """Lemmas without stop words of a claim item or a disputed fact: a library has few labels and many decisions."""
+    stop = stop_lemmas()
+    return tuple(lemma for lemma in lemmas(label) if lemma not in stop)
+
+
 def term_key(term: str) -> int:
     """The 32-bit number a term is known by in `TermCounts`."""
     return zlib.crc32(term.encode())
@@ -71,9 +79,9 @@ def term_counts(terms: Iterable[str]) -> TermCounts:
 
 
 def whole_text(decision: Decision) -> str:
-    """What terms are taken from: the sections without stock phrases, and what the decision is labelled with."""
+    """What terms are taken from: the number, the sections without stock phrases, what the decision is labelled with."""
     sections = [without_boilerplate(section.text) for section in decision.sections]
-    return "\n".join([*sections, *decision.claim_items, *decision.disputed_facts])
+    return "\n".join([decision.number or "", *sections, *decision.claim_items, *decision.disputed_facts])
 
 
 def decision_norms(decision: Decision) -> tuple[str, ...]:

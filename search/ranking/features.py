@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from search.backends.contract import DecisionFeatures, TermCounts, TermField
 from search.decision import QueryClasses
 from search.norms import ancestors
-from search.records import term_key, text_terms
+from search.records import label_lemmas, term_key
 from search.telling_terms import idf
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def label_overlap(view: QueryView, labels: Sequence[str]) -> float:
 
 
 def _share(view: QueryView, label: str) -> float:
-    weights = {lemma: _lemma_idf(view, lemma) for lemma in text_terms(label)[0]}
+    weights = {lemma: _lemma_idf(view, lemma) for lemma in label_lemmas(label)}
     total = sum(weights.values())
     return sum(weight for lemma, weight in weights.items() if lemma in view.lemmas) / total if total else 0.0
 

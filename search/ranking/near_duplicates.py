@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 SIGNATURE = 64
 _SHINGLE = 4
 _SAME = 0.7
-_PRIME = (1 << 61) - 1
 _SEED = 20190103
 
 
@@ -34,9 +33,13 @@ def signature(text: str) -> NDArray[np.uint32]:
         return np.full(SIGNATURE, np.iinfo(np.uint32).max, np.uint32)
     hashes = np.fromiter((zlib.crc32(shingle.encode()) for shingle in shingles), np.uint64, len(shingles))
     random = np.random.default_rng(_SEED)
-    multipliers = random.integers(1, 1 << 29, SIGNATURE, dtype=np.uint64)
-    shifts = random.integers(0, 1 << 60, SIGNATURE, dtype=np.uint64)
-    mixed = (hashes[None, :] * multipliers[:, None] + shifts[:, None]) % np.uint64(_PRIME)
+    seeds = random.integers(0, 1 << 63, SIGNATURE, dtype=np.uint64)
+    # The finaliser of MurmurHash3: a product alone would leave the order of the hashes nearly as it is in every row.
+    mixed = hashes[None, :] ^ seeds[:, None]
+    for shift, factor in ((33, 0xFF51AFD7ED558CCD), (33, 0xC4CEB9FE1A85EC53)):
+        mixed ^= mixed >> np.uint64(shift)
+        mixed *= np.uint64(factor)
+    mixed ^= mixed >> np.uint64(33)
     smallest: NDArray[np.uint32] = (mixed.min(axis=1) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     return smallest
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from search.backends.contract import DecisionFeatures
 from search.norms import ancestors
-from search.records import term_key, text_terms
+from search.records import label_lemmas, term_key
 
 if TYPE_CHECKING:
     import numpy as np
@@ -98,9 +98,4 @@ def _norm_keys(norms: tuple[str, ...]) -> tuple[int, ...]:
 
 def _label_keys(features: DecisionFeatures) -> tuple[int, ...]:
     labels = (*features.decision.claim_items, *features.decision.disputed_facts)
-    return tuple(sorted({key for label in labels for key in _one_label(label)}))
-
-
-@lru_cache(maxsize=1 << 14)
-def _one_label(label: str) -> tuple[int, ...]:
-    return tuple(term_key(lemma) for lemma in text_terms(label)[0])
+    return tuple(sorted({term_key(lemma) for label in labels for lemma in label_lemmas(label)}))

@@ -1,4 +1,4 @@
-"""Training of the ranker: centres are means, weights are a small convex problem. Seconds on one core.
+"""Training of the ranker: centres are means, weights are a small convex problem. Minutes on one core.
 
 Nothing a query is tested on may have taught what judges it: the second stage is trained on scores of first stages that
 never saw the family in question, and the caller gives class probabilities that were made the same way.
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from text.encoder.contract import EncoderIdentity
 
 _SHORT = 0.5
+_FLOOR = {"norms": 1.0}
+"""Hardly a query of the training set cites a norm, so nothing can be learned about it; a shared citation is what an
+officer looks for, and weighs at least this."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -175,7 +178,7 @@ def _fit(
         slope = -np.einsum("qd,qdf->f", t - mass * powers / sums, x) / mass.sum()
         return float(value + options.penalty * weights @ weights), slope + 2 * options.penalty * weights
 
-    ends = [(0.0, 0.0 if name in leave_out else None) for name in (*names, *names)]
+    ends = [(0.0, 0.0) if name in leave_out else (_FLOOR.get(name, 0.0), None) for name in (*names, *names)]
     found = minimize(loss, np.zeros(2 * len(names)), jac=True, method="L-BFGS-B", bounds=ends).x
     half = len(names)
     return Weights(

@@ -156,13 +156,13 @@ def test_what_an_import_left_behind_is_indexed_by_the_first_question(filled: Pat
 
 def test_a_decision_only_the_index_holds_is_no_agreement(filled: Path) -> None:
     from search import open_embedded
-    from search.records import index_identity, records
+    from search.records import index_identity, make_records
 
     encoder = HashingEncoder()
     with open_to_read(filled, parts=parts()) as library:
         stranger = replace(library.decision("dec-0001").decision, id="stranger")
     backend = open_embedded(filled / "index", index_identity(encoder), writable=True)
-    backend.upsert(records([stranger], encoder))
+    backend.upsert(make_records([stranger], encoder))
     backend.commit()
     backend.close()
     with open_to_read(filled, parts=parts()) as library:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from search.backends.contract import Record
 from search.decision import ESTABLISHED, FINDINGS, Decision, Section
-from search.records import records
+from search.records import make_records
 from tests.encoder_stand_in import HashingEncoder
 
 ENCODER = HashingEncoder()
@@ -22,7 +22,7 @@ def decision(name: str, established: str, findings: str = "", **particulars: obj
 
 
 def made(decisions: Iterable[Decision]) -> list[Record]:
-    return list(records(decisions, ENCODER))
+    return list(make_records(decisions, ENCODER))
 
 
 TRACES = decision(
