@@ -106,7 +106,7 @@ def found_lines(found: Found, language: Language, *, library: int) -> Iterator[s
         yield click.style(shown, bold=True) + click.style(f" · {index}", dim=True)
     for hit in found.hits:
         yield ""
-        yield from _hit(hit, language)
+        yield from hit_lines(hit, language)
     if found.statistics is not None:
         yield ""
         yield from statistics_lines(found.statistics, language)
@@ -120,7 +120,7 @@ def found_lines(found: Found, language: Language, *, library: int) -> Iterator[s
         yield click.style(_t("more", language, cursor=found.cursor), dim=True)
 
 
-def _hit(hit: Hit, language: Language) -> Iterator[str]:
+def hit_lines(hit: Hit, language: Language) -> Iterator[str]:
     title = [hit.number or hit.decision]
     if hit.number is not None:
         title.append(hit.decision)

@@ -11,10 +11,13 @@ from typing import Any
 
 import click
 
+from cases.package_report import PackageReport
+from classify.classification import Classification
 from intake.evidence import Absence, Evidence, Quote, Record
-from intake.report import Report, TypedDocument, Verdict
+from intake.report import TypedDocument, Verdict
 from kazus.cli.context import Language
 from kazus.cli.labels import keys, label
+from kazus.cli.library_text import hit_lines, named
 
 _SIGN = {"met": "✓", "not_met": "✕", "cannot_tell": "?"}
 _COLOUR = {"met": "green", "not_met": "red", "cannot_tell": "yellow"}
@@ -50,6 +53,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Правила не сверены с текстом закона: {n} из {all}. Перед отказом сверьте редакцию (kazus criteria).",
         "Rules not verified against the statute: {n} of {all}. Check the edition before refusing (kazus criteria).",
     ),
+    "subject": ("О чём спор (по тексту обращения)", "What it is about (by the appeal's text)"),
+    "product": ("Услуга", "Product"),
+    "category": ("Предмет спора", "Category"),
+    "undecided": ("решает человек", "a person decides"),
+    "similar": ("Похожие решения", "Similar decisions"),
     "items": ("по требованию", "for the item"),
 }
 
@@ -58,12 +66,14 @@ def _t(key: str, language: Language, **values: object) -> str:
     return _TEXTS[key][0 if language == "ru" else 1].format(**values)
 
 
-def report_lines(report: Report, title: str, titles: Mapping[str, str], language: Language) -> Iterator[str]:
+def report_lines(report: PackageReport, title: str, titles: Mapping[str, str], language: Language) -> Iterator[str]:
     """The printed report. `titles`: criterion id → its name; the width is the terminal's, at most 110 columns."""
     width = min(110, shutil.get_terminal_size((100, 24)).columns)
     yield from _head(report, title, titles, language, width)
     yield from _documents(report, language)
     yield from _facts(report, language, width)
+    if report.classification is not None:
+        yield from _subject(report.classification, language, width)
     yield from _criteria(report, titles, language, width)
     if report.not_applicable:
         yield ""
@@ -79,13 +89,20 @@ def report_lines(report: Report, title: str, titles: Mapping[str, str], language
                 width,
                 " " * 14,
             )
+    if report.similar:
+        yield ""
+        yield _heading(_t("similar", language))
+        for hit in report.similar:
+            yield from hit_lines(hit, language)
     unverified = sum(not verdict.verified for verdict in report.verdicts)
     if unverified:
         yield ""
         yield from _wrapped(_t("unverified", language, n=unverified, all=len(report.verdicts)), width, "")
 
 
-def _head(report: Report, title: str, titles: Mapping[str, str], language: Language, width: int) -> Iterator[str]:
+def _head(
+    report: PackageReport, title: str, titles: Mapping[str, str], language: Language, width: int
+) -> Iterator[str]:
     filed = f"{_t('filed', language)} {_day(report.filed)} ({_t(report.filed_source, language)})"
     yield click.style(f"{title} · {filed} · {label('value', report.channel, language)}", bold=True)
     yield ""
@@ -97,7 +114,7 @@ def _head(report: Report, title: str, titles: Mapping[str, str], language: Langu
     yield _t("person", language)
 
 
-def _grounds(report: Report, titles: Mapping[str, str], language: Language, width: int) -> Iterator[str]:
+def _grounds(report: PackageReport, titles: Mapping[str, str], language: Language, width: int) -> Iterator[str]:
     """What decided the proposal, each with what was found: a criterion's name alone reads as if it were met."""
     for result in ("not_met", "cannot_tell"):
         found = {verdict.criterion for verdict in report.verdicts if verdict.result == result}
@@ -106,7 +123,7 @@ def _grounds(report: Report, titles: Mapping[str, str], language: Language, widt
             yield from _wrapped(f"  {label('result', result, language)}: {'; '.join(names)}", width, "    ")
 
 
-def _documents(report: Report, language: Language) -> Iterator[str]:
+def _documents(report: PackageReport, language: Language) -> Iterator[str]:
     yield ""
     pages = sum(document.pages for document in report.documents)
     yield _heading(f"{_t('documents', language)}: {len(report.documents)} · {_pages(pages, language)}")
@@ -148,7 +165,7 @@ def _pages(count: int, language: Language) -> str:
     return f"{count} страниц" if many else f"{count} страниц{ending}"
 
 
-def _facts(report: Report, language: Language, width: int) -> Iterator[str]:
+def _facts(report: PackageReport, language: Language, width: int) -> Iterator[str]:
     yield ""
     yield _heading(_t("facts", language))
     for name in keys("fact"):
@@ -167,7 +184,23 @@ def _facts(report: Report, language: Language, width: int) -> Iterator[str]:
             yield from _wrapped(f"  {label('fact', conflict.fact, language)}: {values}", width, "    ")
 
 
-def _criteria(report: Report, titles: Mapping[str, str], language: Language, width: int) -> Iterator[str]:
+def _subject(classification: Classification, language: Language, width: int) -> Iterator[str]:
+    """What the classifier makes of the appeal's text: a label, or why it leaves it to a person."""
+    yield ""
+    yield _heading(_t("subject", language))
+    for group, decided in (("product", classification.product), ("category", classification.category)):
+        if decided.label is None or decided.probabilities is None:
+            said = decided.reason or _t("unknown", language)
+        elif decided.abstained:
+            names = "; ".join(named(group, code, language) for code in decided.set)
+            said = f"{_t('undecided', language)}: {names or decided.reason}"
+        else:
+            share = f"{decided.probabilities[decided.label]:.0%}"
+            said = f"{named(group, decided.label, language)} · {share}"
+        yield from _wrapped(f"  {_t(group, language):<26} {said}", width, " " * 29)
+
+
+def _criteria(report: PackageReport, titles: Mapping[str, str], language: Language, width: int) -> Iterator[str]:
     met = sum(verdict.result == "met" for verdict in report.verdicts)
     yield ""
     summary = _t("met_of", language, met=met, all=len(report.verdicts))
@@ -177,7 +210,7 @@ def _criteria(report: Report, titles: Mapping[str, str], language: Language, wid
 
 
 def _verdict(
-    report: Report, verdict: Verdict, titles: Mapping[str, str], language: Language, width: int
+    report: PackageReport, verdict: Verdict, titles: Mapping[str, str], language: Language, width: int
 ) -> Iterator[str]:
     notes = [verdict.law]
     if verdict.result != "met":
@@ -199,7 +232,7 @@ def _verdict(
         yield from _wrapped(f"      {_evidence(report, piece, language)}", width, "        ")
 
 
-def _evidence(report: Report, piece: Evidence, language: Language) -> str:
+def _evidence(report: PackageReport, piece: Evidence, language: Language) -> str:
     match piece:
         case Quote():
             document = report.documents[piece.document]
