@@ -22,22 +22,32 @@ class QueryClassifier:
         self._open = open_classifier
 
     def __call__(self, texts: Sequence[str]) -> list[QueryClasses | None]:
-        """One answer a text, in their order; None throughout where there is no model."""
-        if not texts:
-            return []
-        if self._classifier is None:
-            return [None] * len(texts)
-        said = self._classifier.probabilities(texts)
-        return [
-            QueryClasses(
+        """One answer a text, in their order; None for a text without words, and throughout where there is no model."""
+        about: list[QueryClasses | None] = [None] * len(texts)
+        readable = [place for place, text in enumerate(texts) if _says_something(text)]
+        if not readable or self._classifier is None:
+            return about
+        said = self._classifier.probabilities([texts[place] for place in readable])
+        for place, product, category in zip(readable, said.product.tolist(), said.category.tolist(), strict=True):
+            about[place] = QueryClasses(
                 product=_likely(said.product_labels, product), category=_likely(said.category_labels, category)
             )
-            for product, category in zip(said.product.tolist(), said.category.tolist(), strict=True)
-        ]
+        return about
 
     @cached_property
     def _classifier(self) -> Classifier | None:
         return self._open()
+
+
+def _says_something(text: str) -> bool:
+    from classify.errors import TextError
+    from classify.input_text import read_text
+
+    try:
+        read_text(text)
+    except TextError:  # what is wrong with it as a query, the search says in its own words
+        return False
+    return True
 
 
 def _likely(labels: Sequence[str], probabilities: Sequence[float]) -> dict[str, float]:

@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from kazus.schemas import command_schemas, element_schema
+from tests.built_encoder import built_encoder
 
 ROOT = Path(__file__).parent.parent.parent
 KAZUS = Path(sys.executable).parent / "kazus"
@@ -28,9 +29,10 @@ APPEAL = """Финансовому уполномоченному
 """
 
 
-def run(folder: Path, *arguments: str, expect: int = 0) -> list[dict[str, Any]]:
-    """Run `kazus` in `folder`; returns the JSON objects it printed, a line each."""
+def run(folder: Path, *arguments: str, expect: int = 0, encoder: Path | None = None) -> list[dict[str, Any]]:
+    """Run `kazus` in `folder`; returns the JSON objects it printed, a line each. Without `encoder` by words alone."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KAZUS_")}
+    environment |= {"KAZUS_ENCODER_DIR": str(encoder)} if encoder else {"KAZUS_ENCODER": "./none"}
     done = subprocess.run(
         [KAZUS, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
@@ -43,8 +45,60 @@ def valid(name: str, value: dict[str, Any]) -> None:
     jsonschema.validate(value, element_schema(command), cls=jsonschema.Draft202012Validator)
 
 
+DECISIONS = [
+    {
+        "id": f"d-{number}",
+        "date": f"2024-0{number}-15",
+        "product": product,
+        "category": category,
+        "claim_items": [item],
+        "organisation_type": kind,
+        "outcome": outcome,
+        "amount_claimed": claimed,
+        "amount_awarded": awarded,
+        "norms": [norm],
+        "disputed_facts": [],
+        "established": established,
+        "findings": findings,
+        "operative": "Требование рассмотрено.",
+    }
+    for number, (product, category, item, kind, outcome, claimed, awarded, norm, established, findings) in enumerate(
+        [
+            (
+                "OSAGO", "INS_WEAR", "страховое возмещение", "insurer", "satisfied", 54000, 54000, "ст. 12 40-ФЗ",
+                "Страховщик выплатил возмещение с учётом износа, направление на ремонт не выдал.",
+                "Натуральная форма возмещения обязательна, износ деталей не учитывается.",
+            ),
+            (
+                "BANK_CREDIT", "CR_ADDON", "возврат платы за дополнительную услугу", "bank", "refused", 90000, 0,
+                "ст. 7 353-ФЗ",
+                "При выдаче кредита Заявитель купил карту помощи на дорогах, отказа в течение тридцати дней не подал.",
+                "Срок для отказа от дополнительной услуги пропущен, оснований для возврата платы нет.",
+            ),
+            (
+                "LIFE_ACCIDENT", "INS_COOLING", "возврат страховой премии", "insurer", "partial", 30000, 28000,
+                "п. 3 ст. 958 ГК РФ",
+                "Заявитель отказался от договора страхования жизни на девятый день.",
+                "В период охлаждения премия возвращается за вычетом дней действия договора.",
+            ),
+        ],
+        start=1,
+    )
+]  # fmt: skip
+QUERIES = [
+    {"id": "износ", "text": "Страховая заплатила за ремонт с вычетом износа, а на станцию машину не взяла."},
+    {"id": "карта", "text": "Вместе с кредитом продали карту помощи, верните за неё деньги.", "relevant": ["d-2"]},
+    {"id": "пусто", "text": ""},
+]
+
+
+def lines(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_the_lines_of_the_contract_work_in_an_empty_directory(tmp_path: Path) -> None:
+    encoder = built_encoder()
     scans = tmp_path / "scans"
     scans.mkdir()
     sample = sorted(path for path in (SAMPLES / "package").iterdir() if path.is_file())[:2]
@@ -53,17 +107,29 @@ def test_the_lines_of_the_contract_work_in_an_empty_directory(tmp_path: Path) ->
     (scans / "a.txt").write_text(APPEAL, encoding="utf-8")
     (scans / "empty.pdf").write_bytes(b"")
     (tmp_path / "r.csv").write_bytes((SAMPLES / "registry.csv").read_bytes())
-    rows = [
+    packages = [
         {"id": "первый", "path": "scans", "filed": "2026-06-10", "channel": "paper", "sender": None, "outcome": "gold"},
         {"id": "нет такого", "path": "missing", "filed": None, "channel": None, "sender": None},
         {"id": "третий", "path": "scans/a.txt", "filed": None, "channel": None, "sender": "МФЦ"},
     ]
-    (tmp_path / "p.jsonl").write_text("\n".join(json.dumps(row) for row in rows) + "\n", encoding="utf-8")
+    lines(tmp_path / "p.jsonl", packages)
+    lines(tmp_path / "d.jsonl", DECISIONS)
+    lines(tmp_path / "q.jsonl", QUERIES)
+    lines(tmp_path / "a.jsonl", [{"id": "1", "text": QUERIES[0]["text"], "product": "KPK"}, {"id": "2", "text": ""}])
 
-    run(tmp_path, "--data-dir", "D", "setup", "--no-sample")
-    run(tmp_path, "--data-dir", "D", "registry", "import", "r.csv", "--as-of", "2026-11-01")
+    def kazus(*arguments: str, expect: int = 0) -> list[dict[str, Any]]:
+        return run(tmp_path, "--data-dir", "D", *arguments, expect=expect, encoder=encoder)
+
+    kazus("setup", "--no-sample")
+    kazus("registry", "import", "r.csv", "--as-of", "2026-11-01")
+    (imported,) = kazus("library", "import", "d.jsonl", "--anonymised", "--json")
+    valid("kazus.library.import/1", imported)
+    assert (imported["added"], imported["failed"]) == (3, [])
+    (again,) = kazus("library", "import", "d.jsonl", "--anonymised", "--json")
+    assert (again["added"], again["unchanged"]) == (0, 3)
+
     names = sorted(path.name for path in scans.iterdir())
-    read = run(tmp_path, "--data-dir", "D", "read", *(f"scans/{name}" for name in names), "--jsonl", expect=1)
+    read = kazus("read", *(f"scans/{name}" for name in names), "--jsonl", expect=1)
     assert [Path(item["path"]).name for item in read] == names
     for item in read:
         valid("kazus.read/1", item)
@@ -71,18 +137,36 @@ def test_the_lines_of_the_contract_work_in_an_empty_directory(tmp_path: Path) ->
     assert empty["error"]["code"] == "ocr.file_empty"
     assert not empty["pages"]
 
-    reports = run(tmp_path, "--data-dir", "D", "intake", "--manifest", "p.jsonl", "--jsonl", expect=1)
+    reports = kazus("intake", "--manifest", "p.jsonl", "--jsonl", expect=1)
     assert [report["id"] for report in reports] == ["первый", "нет такого", "третий"]
     for report in reports:
         valid("kazus.intake/1", report)
     assert reports[0]["filed_source"] == "given"
     assert reports[0]["channel"] == "paper"
+    assert reports[0]["classification"]["product"]["label"] == "OSAGO"
+    assert reports[0]["similar"][0]["decision"] == "d-1"
     assert reports[1]["verdicts"] is None
     assert reports[1]["error"]["code"]
     assert reports[2]["filed_source"] == "received"
     assert reports[2]["sender"] == "МФЦ"
-    again = run(tmp_path, "--data-dir", "D", "intake", "--manifest", "p.jsonl", "--json", expect=1)
+    again = kazus("intake", "--manifest", "p.jsonl", "--json", expect=1)
     assert [item["outcome"] for item in again[0]["items"]] == [report["outcome"] for report in reports]
+
+    labels = kazus("classify", "--input", "a.jsonl", "--jsonl", expect=1)
+    for item in labels:
+        valid("kazus.classify/1", item)
+    assert [item["id"] for item in labels] == ["1", "2"]
+    assert labels[0]["product"]["label"] == "OSAGO"  # and not the gold label of the row
+    assert labels[0]["model"]["name"] == "joined"
+    assert labels[1]["error"]["code"]
+
+    found = kazus("library", "similar", "--queries", "q.jsonl", "--top", "100", "--no-fold", "--jsonl")
+    for item in found:
+        valid("kazus.library.similar/1", item)
+    assert [item["id"] for item in found] == ["износ", "карта", "пусто"]
+    assert [item["hits"][0]["decision"] for item in found[:2]] == ["d-1", "d-2"]
+    assert len(found[0]["hits"]) == 3
+    assert found[2]["hits"] == []  # nothing asked, nothing found, and the others go on
 
 
 def test_read_needs_no_data_directory(tmp_path: Path) -> None:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.built_encoder import built_encoder
+
 ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.slow
 def test_the_shipped_report_is_what_the_command_prints() -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KAZUS_")}
+    environment["KAZUS_ENCODER_DIR"] = str(built_encoder())
     done = subprocess.run(
         [sys.executable, "-m", "kazus.sample_report"],
         cwd=ROOT,

@@ -176,3 +176,17 @@ def test_statistics_agree_with_what_search_counts(filled: Path) -> None:
         for narrowed in (filters, Filters(outcome=("partial",)), Filters(product=("OSAGO", "KASKO"))):
             found = library.find(Query(id="q", text="износ", filters=narrowed))
             assert library.statistics(narrowed).total == found.total
+
+
+def test_a_query_without_words_has_no_classes_and_the_others_have_theirs() -> None:
+    from pathlib import Path
+
+    from classify import Classifier
+    from library.query_classes import QueryClassifier
+
+    shipped = Path(__file__).parent.parent.parent / "models" / "classifier" / "baseline"
+    classes = QueryClassifier(lambda: Classifier.open(shipped))
+    empty, appeal, digits = classes(["", "Страховая по ОСАГО выплатила возмещение с учётом износа.", "12 345"])
+    assert (empty, digits) == (None, None)
+    assert appeal is not None
+    assert max(appeal.product, key=appeal.product.__getitem__) == "OSAGO"
