@@ -52,7 +52,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 example: $(VENV)/installed-dev
-	$(BIN)/python -m kazus.sample_report > models/samples/report.txt
+	KAZUS_ENCODER_DIR=$(VENV)/encoder $(BIN)/python -m kazus.sample_report > models/samples/report.txt
 	$(BIN)/python -m benchmarks.evidence_picture
 	$(BIN)/python -m kazus.documentation
 
