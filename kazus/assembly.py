@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kazus.settings import Settings
+from models import FOLDER
 from ocr.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def library_parts(settings: Settings, on_note: OnNote | None = None) -> LibraryP
 
 def _ranking_classifier(settings: Settings) -> Classifier | None:
     """The classifier that tells the ranking what a case is about; which one it is, is no remark of the library's."""
-    if not (Path(str(files("models"))) / SHIPPED_MODELS).is_dir():
+    if not (FOLDER / SHIPPED_MODELS).is_dir():
         return None
     return open_classifier(settings, None, lambda _: None)
 
@@ -73,7 +73,7 @@ SHIPPED_MODELS = "classifier"
 
 def shipped_classifiers() -> dict[str, Path]:
     """Name → directory of every shipped classifier."""
-    folder = Path(str(files("models"))) / SHIPPED_MODELS
+    folder = FOLDER / SHIPPED_MODELS
     return {path.name: path for path in sorted(folder.iterdir()) if (path / "manifest.json").is_file()}
 
 
@@ -139,7 +139,7 @@ def open_classifier(settings: Settings, wanted: str | None, remark: Callable[[st
 
 def corpus_files() -> tuple[Path, ...]:
     """The labelled texts that ship with Kazus: appeals, and the facts of decisions at a lower weight."""
-    folder = Path(str(files("models"))) / "corpora"
+    folder = FOLDER / "corpora"
     return (folder / "appeals.jsonl", folder / "decisions.jsonl")
 
 

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 from kazus.settings import Settings
+from models import FOLDER
 
 SAMPLE_REGISTRY_AS_OF = date(2026, 11, 1)
 SAMPLE_DECISION = "dec-ins-001"
@@ -42,7 +42,7 @@ def _silent(what: str) -> None:
 
 def samples() -> Path:
     """The folder of fictional samples that ships with Kazus."""
-    return Path(str(files("models"))) / "samples"
+    return FOLDER / "samples"
 
 
 def set_up(settings: Settings, *, sample: bool, on_progress: OnProgress = _silent) -> Iterator[Step]:
@@ -133,7 +133,7 @@ def _sample_library(settings: Settings) -> Step:
     from library.service import open_to_write
 
     started = time.monotonic()
-    file = Path(str(files("models"))) / "library" / "decisions.jsonl"
+    file = FOLDER / "library" / "decisions.jsonl"
     with open_to_write(settings.data_dir, wait=settings.wait, parts=library_parts(settings)) as library:
         before = library.count()
         library.complete()

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from models import FOLDER
 from search.backends.contract import DecisionFeatures
 from search.errors import RankerInvalid
 from search.query import Likeness
@@ -130,7 +130,7 @@ def shipped_ranker(encoder: EncoderIdentity) -> Ranker:
 
     Raises RankerInvalid.
     """
-    return read_ranker(Path(str(files("models").joinpath("ranker"))), encoder.model, encoder.dimension)
+    return read_ranker(FOLDER / "ranker", encoder.model, encoder.dimension)
 
 
 @lru_cache(maxsize=8)

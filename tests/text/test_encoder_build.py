@@ -252,3 +252,14 @@ class TestWholeBuild:
         monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
         with pytest.raises(EncoderSourceMissing, match="nobody/no-such-model"):
             build.build(tmp_path / "encoder", source="nobody/no-such-model")
+
+
+def test_building_leaves_the_import_path_as_it_was(tmp_path: Path) -> None:
+    import sys
+
+    from text.encoder.export import _without_advice
+
+    before = list(sys.path)
+    with _without_advice():
+        sys.path.insert(0, str(tmp_path))
+    assert sys.path == before

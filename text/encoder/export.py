@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,10 +59,10 @@ def export_graph(model: SentenceTransformer, path: Path) -> None:
 
 def quantise(graph: Path, path: Path) -> None:
     """Write `graph` with its matrices and embedding tables at 8 bits: a quarter of the size."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
     part = path.with_suffix(".part")
     with _without_advice():
+        from onnxruntime.quantization import QuantType, quantize_dynamic
+
         quantize_dynamic(
             graph,
             part,
@@ -75,10 +76,12 @@ def quantise(graph: Path, path: Path) -> None:
 
 @contextmanager
 def _without_advice() -> Iterator[None]:
-    """ONNX Runtime advises, through the root logger, a preparation that only static quantisation needs."""
-    before = logging.root.manager.disable
+    """ONNX Runtime advises, through the root logger, a preparation that only static quantisation needs; and it puts
+    a folder of its own on the path, in which a package named `models` would be found before ours."""
+    before, path = logging.root.manager.disable, list(sys.path)
     logging.disable(logging.WARNING)
     try:
         yield
     finally:
         logging.disable(before)
+        sys.path[:] = path
