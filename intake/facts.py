@@ -40,6 +40,7 @@ SignKind = Literal[
     "minor",  # the applicant is under age
     "court_act",  # a court has decided or is hearing a case: a judicial act lies in the package
     "court_mention",  # a court is only mentioned
+    "court_elsewhere",  # a court is mentioned, and there is no case about this dispute: «в суд не обращалась»
     "mediation",
     "earlier_decision_same",  # the ombudsman already decided the same subject between the same parties
     "earlier_decision_partial",  # the ombudsman decided something else about the same event or contract

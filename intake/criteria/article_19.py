@@ -26,8 +26,12 @@ def court(inquiry: Inquiry) -> tuple[Finding, ...]:
         return (not_met(f"Спор между теми же сторонами был в суде: {_details(acts)}.",
                         [*_quotes(acts), *item_quotes(facts.claims)]),)  # fmt: skip
     if mentions:
-        reason = f"Упомянут суд: {_details(mentions)}. Есть ли дело и о том же ли оно, решает человек."
+        reason = f"О суде сказано: {_details(mentions)}. Есть ли дело и о том же ли оно, решает человек."
         return (needs_person(reason, _quotes(mentions)),)
+    harmless = facts.signs_of("court_elsewhere")
+    if harmless:
+        reason = f"Дела об этом споре в суде нет: {_details(harmless)}."
+        return (met(reason, [*_quotes(harmless), *absence(facts, "судебный акт, иск, упоминание суда")]),)
     return (met("Следов судебного дела в документах нет.", absence(facts, "судебный акт, иск, упоминание суда")),)
 
 

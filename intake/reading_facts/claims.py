@@ -14,6 +14,7 @@ from decimal import Decimal
 from intake.facts import ClaimItem, ClaimKind
 from intake.reading_facts.item_kinds import GENERIC, KINDS, NON_PROPERTY, WITHOUT_SUM, ItemKind, kind_in
 from intake.reading_facts.meant_sums import meant
+from intake.reading_facts.owed_sums import NOT_A_DEMAND, claim_of, owed_in_story
 from intake.reading_facts.sheets import Sheet, SumAt
 from intake.reading_facts.words import Span, matches_stem
 
@@ -44,22 +45,6 @@ _TRIGGERS = (
     "настаиваю на выплат*|возврат*",
     "прошу взыскать",
     "хочу получить|вернуть|взыскать",
-)
-_NOT_A_DEMAND = (
-    "прошу направить реквизиты",
-    "прошу восстановить срок",
-    "прошу рассмотреть",
-    "прошу приобщить",
-    "прошу считать",
-    "прошу защитить",
-    "прошу дополнить",
-    "прошу сообщить",
-    "прошу запросить",
-    "прошу истребовать",
-    "прошу назначить эксперт*",
-    "требования к",
-    "к кому требования",
-    "требования потребител*",
 )
 _TOTAL = ("всего", "итого", "вместе", "общая сумма", "общей сумме|сложности", "на общую сумму", "общий размер")
 _TOGETHER_WITH = re.compile(r"вместе\s+с\b")  # «вместе с кредитом оформили …» adds nothing up
@@ -92,7 +77,7 @@ def read_petition(sheet: Sheet) -> Petition:
         if sums_up is not None:
             total, total_span = sums_up, at
     if not items:
-        items = _from_story(sheet)
+        items = owed_in_story(sheet)
     merged = _merged(items)
     return Petition(
         items=merged, total=total.value if total is not None else None, total_span=total_span, regions=regions
@@ -103,7 +88,7 @@ def _regions(sheet: Sheet) -> tuple[Span, ...]:
     """Spans that hold the demands: the sentence of the asking verb and the list that follows it."""
     words, sentences = sheet.words, sheet.sentences
     regions: list[Span] = []
-    refused = words.within(_NOT_A_DEMAND)
+    refused = words.within(NOT_A_DEMAND)
     for trigger in words.within(_TRIGGERS):
         if any(other.start <= trigger.start < other.end for other in refused):
             continue
@@ -140,79 +125,6 @@ def _is_asking(sheet: Sheet, trigger: Span) -> bool:
     return follows[:1] in (":", "|") or (trigger.start - line.start < 3 and line.end - trigger.end < 4)
 
 
-_OWED = ("разниц*", "недоплат*", "недоплатил*", "не хватает", "недостает", "переплат*", "переплатил*", "итого", "всего",
-         "не доплатил*", "лишние", "лишних", "потер*", "подешевел*", "удержал*", "взыскать", "вернуть", "вернули",
-         "возместить", "компенсировать", "сумма", "насчитал*", "списал*", "пеня", "неустойк*", "убыт*",
-         "ущерб")  # fmt: skip
-_ITS = ("их и прошу", "ее и прошу", "его и прошу", "их прошу", "ее прошу", "эту сумму", "эти деньги", "это и прошу")
-_ASKS = (
-    "прошу",
-    "просим",
-    "требую",
-    "верните",
-    "взыщите",
-    "хочу",
-    "помогите",
-    "возместите",
-    "просит",
-    "считаю",
-    "заявлен*",
-    "пусть платят|заплатят|вернут|возместят",
-    "по моему подсчету",
-    "обязать",
-)
-_NOT_OWED = ("взыскали", "решением", "премия", "стоил*", "цена",
-             "зарплат*", "оклад", "пенси*", "лимит*", "страховая сумма", "сумма кредита",
-             "из них", "вместо", "франшиз*", "в день", "ежемесячн*", "платеж", "выплатил*", "перечислил*", "дали",
-             "пришло", "получил*", "взял*", "внес*", "накопил*")  # fmt: skip
-
-
-def _from_story(sheet: Sheet) -> list[ClaimItem]:
-    """A demand without a sum («Прошу взыскать»): the sum that the story says is owing.
-
-    Best is the sum that the asking words point back to («41 300 рублей, их и прошу»), then one that a word of
-    shortage stands beside, then the only one; the nearest to the demand among equals.
-    """
-    words = sheet.words
-    refused = words.within(_NOT_A_DEMAND)
-    asks = [ask for ask in words.within(_ASKS) if not any(r.start <= ask.start < r.end for r in refused)]
-    aside = [sheet.sentences.around(place.start) for place in refused]
-    sums = [
-        item
-        for item in sheet.sums
-        if (item.marked or item.value >= 1000) and not any(s.start <= item.start < s.end for s in aside)
-    ]
-    if not sums:
-        return []
-    largest = max(item.value for item in sums)
-    sums = [item for item in sums if item.value * 100 > largest]
-    values = {item.value for item in sums}
-    pointing = words.first(_ITS)
-    ranked: list[tuple[int, int, SumAt]] = []
-    for item in sums:
-        sentence = sheet.sentences.around(item.start)
-        low, high = max(sentence.start, item.start - 45), min(sentence.end, item.end + 30)
-        rank = 3
-        if pointing is not None and item.end <= pointing.start <= sentence.end + 2:
-            rank = 0
-        elif words.has(("разниц*", "недоплат*", "не хватает", "недостает", "итого", "всего"), low, high, gap=1):
-            rank = 1
-        elif len(values) == 1 or words.has(_OWED, low, high, gap=1):
-            rank = 2
-        if rank >= 2 and words.has(_NOT_OWED, low, item.start, gap=1) and len(values) > 1:
-            rank = 4
-        distance = min((abs(ask.start - item.end) for ask in asks), default=len(sheet.folded) - item.end)
-        ranked.append((rank, distance, item))
-    if not ranked:  # «0 руб.» alone
-        return []
-    rank, _, chosen = min(ranked, key=lambda entry: entry[:2])
-    if rank == 4 or (rank == 3 and not asks):
-        return []
-    sentence = sheet.sentences.around(chosen.start)
-    kind = kind_in(sheet, Span(sentence.start, chosen.start)) or kind_in(sheet, Span(chosen.end, sentence.end))
-    return [_claim(sheet, kind, chosen.value, Span(max(sentence.start, chosen.start - 60), chosen.end))]
-
-
 def _cut(sheet: Sheet, start: int, end: int) -> int:
     """The demand ends where the annexes, the signature or the requisites begin."""
     for stop in sheet.words.within(_STOPS, start, end):
@@ -230,10 +142,29 @@ def _continues(sheet: Sheet, region: Span, following: Span) -> bool:
     if first_words and not _TOGETHER_WITH.match(text, first_words[0].start):
         return bool(sheet.sums_in(following))
     introduced = text[region.start : region.end].rstrip().endswith((":", ";"))
-    listed = bool(re.match(r"(?:\d{1,2}\s?[.)]|[-•*])", opening))
+    listed = bool(re.match(r"(?:\d{1,2}\s?[.)]|[-–—•*])", opening))
+    if listed and _LIST_OPENED.search(text, region.start, region.end) and _same_list(text, region, following):
+        return True
     if listed or introduced:
         return bool(sheet.sums_in(following)) or _asks_without_sum(sheet, following)
     return bool(sheet.words.has(("также прошу", "кроме того прошу", "еще прошу"), following.start, following.end))
+
+
+_LIST_OPENED = re.compile(
+    r"(?:прошу|просим|требую|требуем|требования)[^.;:\n]{0,70}:\s*\n\s*(?:\d{1,2}\s?[.)]|[-–—•*])"
+)
+
+
+def _same_list(text: str, region: Span, following: Span) -> bool:
+    """Whether the line goes on with the list that the asking verb opened: the same mark and no heading of its own."""
+    opened = _LIST_OPENED.search(text, region.start, region.end)
+    if opened is None:
+        return False
+    mark, first = text[opened.end() - 1], text[following.start]
+    number = re.match(r"\d{1,2}", text[following.start : following.start + 3])
+    if mark in ".)":
+        return number is not None and int(number[0]) > 1
+    return first == mark
 
 
 def _asks_without_sum(sheet: Sheet, span: Span) -> bool:
@@ -260,10 +191,10 @@ def _items(sheet: Sheet, region: Span) -> tuple[list[ClaimItem], SumAt | None, S
             if items or rest == item.value:
                 continue
         following = sums[position + 1].start if position + 1 < len(sums) else region.end
-        kind, span, consumed = _named(sheet, before, item, following)
+        kind, span, consumed = _named(sheet, before, item, following, first=not items)
         if item is sums[-1]:
             span = Span(span.start, max(span.end, _end_of_demand(sheet, item, region)))
-        items.append(_claim(sheet, kind, item.value, span))
+        items.append(claim_of(sheet, kind, item.value, span))
     named = {item.kind for item in items}
     for kind in (*KINDS, NON_PROPERTY):
         if kind.kind in WITHOUT_SUM or kind.kind == "non_property":
@@ -276,7 +207,7 @@ def _items(sheet: Sheet, region: Span) -> tuple[list[ClaimItem], SumAt | None, S
                 min(sentence.end, region.end),
             )
             start = max(region.start, _clause_start(sheet, place.start, region.start))
-            items.append(_claim(sheet, kind, None, Span(start, min(end, place.end + 60))))
+            items.append(claim_of(sheet, kind, None, Span(start, min(end, place.end + 60))))
             named.add(kind.kind)
     items += _accessories(sheet, region, items)
     if total is None and not items and sums:
@@ -305,7 +236,7 @@ def _accessories(sheet: Sheet, region: Span, items: list[ClaimItem]) -> list[Cla
         if place is not None:
             stop = re.search(r"[,;.]", sheet.folded[place.end : region.end])
             end = place.end + (stop.start() if stop else min(60, region.end - place.end))
-            found.append(_claim(sheet, kind, None, Span(place.start, end)))
+            found.append(claim_of(sheet, kind, None, Span(place.start, end)))
     return found
 
 
@@ -314,39 +245,40 @@ def _clause_start(sheet: Sheet, at: int, low: int) -> int:
     return cut + 1 if cut >= 0 else low
 
 
-def _claim(sheet: Sheet, kind: ItemKind | None, amount: Decimal | None, span: Span) -> ClaimItem:
-    return ClaimItem(
-        item=kind.label if kind is not None else GENERIC,
-        amount=amount,
-        kind=kind.kind if kind is not None else "money",
-        quotes=sheet.quotes(_trimmed(sheet, span)),
-    )
-
-
-def _trimmed(sheet: Sheet, span: Span) -> Span:
-    match = re.match(r"(?:\s|[,;:.–—-]|\d{1,2}[.)]|и\s|а\s|[\])])+", sheet.folded[span.start : span.end])
-    return Span(span.start + (match.end() if match else 0), span.end)
-
-
 def _says_total(sheet: Sheet, before: Span) -> Span | None:
     low = max(before.start, before.end - 45)
     found = sheet.words.within(_TOTAL, low, before.end)
     return found[-1] if found else None
 
 
-def _named(sheet: Sheet, before: Span, item: SumAt, following: int) -> tuple[ItemKind | None, Span, int]:
-    """What the sum is for: by the words before it, else by those right after it. Returns also where it ends."""
-    kind = kind_in(sheet, before)
+def _named(
+    sheet: Sheet, before: Span, item: SumAt, following: int, *, first: bool
+) -> tuple[ItemKind | None, Span, int]:
+    """What the sum is for: by the words before it, else by those right after it. Returns also where it ends.
+
+    In a list the words of the item before say nothing of this one.
+    """
+    own = before if first else _own_part(sheet, before)
+    kind = kind_in(sheet, own)
     if kind is not None and kind.kind in ("bankruptcy_register", "repair_referral"):
         kind = kind_in(sheet, _last_clause(sheet, before))
     if kind is not None:
-        return kind, Span(before.start, item.end), item.end
+        return kind, Span(own.start, item.end), item.end
     closing = _CLOSES_ITEM.search(sheet.folded, item.end, following)
     after_end = closing.start() if closing else following
     kind = kind_in(sheet, Span(item.end, after_end))
-    if kind is None:
-        return None, Span(before.start, item.end), item.end
-    return kind, Span(before.start, after_end), after_end
+    if kind is not None:
+        return kind, Span(own.start, after_end), after_end
+    kind = kind_in(sheet, before)
+    return kind, Span(own.start, item.end), item.end
+
+
+_ITEM_BREAK = re.compile(r";|\n\s*(?:\d{1,2}\s?[.)]|[-–—•*])|,\s*\n")
+
+
+def _own_part(sheet: Sheet, before: Span) -> Span:
+    breaks = list(_ITEM_BREAK.finditer(sheet.folded, before.start, before.end))
+    return Span(breaks[-1].end(), before.end) if breaks else before
 
 
 def _last_clause(sheet: Sheet, before: Span) -> Span:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.facts import ClaimItem, Sign, SignKind
+from intake.reading_facts.court_mentions import court_mentions, is_of_another_subject
 from intake.reading_facts.item_kinds import KINDS
 from intake.reading_facts.letters import clause_around
 from intake.reading_facts.organisation import core_name
@@ -20,11 +21,6 @@ def make_sign(kind: SignKind, detail: str, sheet: Sheet, *spans: Span | None) ->
     return Sign(kind=kind, detail=detail, quotes=sheet.quotes(*spans))
 
 
-_COURT = ("суд", "суда", "суде", "суду", "судья", "судьи", "судом", "исковое", "иск", "иском", "мировой", "арбитражн*")
-_NO_COURT = ("не обращал*", "не обращался", "верховн* суд*", "пленум*", "конституционн* суд*", "обращусь", "пойду",
-             "вправе", "буду", "в суд не", "суд не", "обратиться в суд", "подам")  # fmt: skip
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dispute:
     """Who disputes with whom about what: an act of court between others is another dispute."""
@@ -35,34 +31,68 @@ class Dispute:
 
     def is_of(self, act: Sheet) -> bool:
         """The applicant's surname stands in the act, and the organisation's name or a sum that is asked for."""
-        surname = self.applicant.surname
-        if surname is not None and not act.words.has((stem_of_surname(surname),)):
+        if not self._names_applicant(act):
             return False
         asked = {item.amount for item in self.claims if item.amount is not None}
         if any(item.value in asked for item in act.sums):
             return True
+        core = self._organisation_cue()
+        return core is None or act.words.has((core,))
+
+    def is_of_others(self, act: Sheet) -> bool:
+        """A well-read act that names neither the applicant nor the organisation, or is about another subject."""
+        if not (act.readable and act.certain):
+            return False
+        if is_of_another_subject(act):
+            return True
+        core = self._organisation_cue()
+        known = self.applicant.surname is not None and core is not None
+        return known and not self._names_applicant(act) and core is not None and not act.words.has((core,))
+
+    def _names_applicant(self, act: Sheet) -> bool:
+        surname = self.applicant.surname
+        return surname is None or act.words.has((stem_of_surname(surname),))
+
+    def _organisation_cue(self) -> str | None:
         core = core_name(self.organisation or "").split()
-        return not core or act.words.has((" ".join(f"{word[: max(4, len(word) - 2)]}*" for word in core),))
+        return " ".join(f"{word[: max(4, len(word) - 2)]}*" for word in core) if core else None
 
 
 def court_signs(
     main: Sheet | None, sheets: Sequence[Sheet], decisions: Sequence[Sheet], dispute: Dispute
 ) -> Iterator[Sign]:
+    """Judicial acts of the package and what the letter says of courts.
+
+    A mention that tells of no case about this dispute is a sign too, so that the verdict can say why it is harmless.
+    """
+    others: list[Sheet] = []
     for sheet in sheets:
-        if sheet.type == "COURT_ACT" and sheet not in decisions:
-            if dispute.is_of(sheet):
-                yield make_sign("court_act", "в пакете судебный акт между теми же сторонами", sheet, *_act_spans(sheet))
-            else:
-                yield make_sign("court_mention", "в пакете судебный акт, стороны иные", sheet, *_act_spans(sheet))
+        if sheet.type != "COURT_ACT" or sheet in decisions or sheet is main:
+            continue
+        if dispute.is_of(sheet) and not is_of_another_subject(sheet):
+            yield make_sign("court_act", "в пакете судебный акт между теми же сторонами", sheet, *_act_spans(sheet))
+        elif dispute.is_of_others(sheet):
+            others.append(sheet)
+            told = "в пакете судебный акт о другом предмете или между другими лицами"
+            yield make_sign("court_elsewhere", told, sheet, *_act_spans(sheet))
+        else:
+            yield make_sign("court_mention", "в пакете судебный акт, стороны иные", sheet, *_act_spans(sheet))
     if main is None:
         return
-    for place in main.words.within(_COURT):
-        sentence = main.sentences.around(place.start)
-        low, high = max(sentence.start, place.start - 60), min(sentence.end, place.end + 60)
-        if main.words.has(_NO_COURT, low, high, gap=1):
-            continue
-        yield make_sign("court_mention", "упомянут суд", main, clause_around(main, place))
-        return
+    mentions = court_mentions(main)
+    for place, harmless in mentions[:1]:
+        clause = clause_around(main, place)
+        if harmless is None and others and _names_act(main, place):
+            harmless = "назван приложенный акт о другом предмете"
+        if harmless is None:
+            yield make_sign("court_mention", "суд назван в обращении", main, clause)
+        else:
+            yield make_sign("court_elsewhere", harmless, main, clause)
+
+
+def _names_act(main: Sheet, place: Span) -> bool:
+    """«решение Левобережного суда» among the enclosures."""
+    return main.words.has(("решение", "определение", "акт", "постановление"), max(0, place.start - 45), place.start)
 
 
 def _act_spans(sheet: Sheet) -> tuple[Span | None, ...]:

@@ -7,9 +7,15 @@ import re
 from intake.reading_facts.sheets import Sheet, SumAt
 from intake.reading_facts.words import Span
 
-_AFTER_FACTOR = re.compile(r"\s*(?:руб[а-я]*\.?|р\.)?\s*(?:[×*хx]\s*\d|\S?\s*\d{1,2}(?:[.,]\d)?\s?%)")
+_AFTER_FACTOR = re.compile(r"\s*(?:руб[а-я]*\.?|р\.)?\s*(?:[×*хx]\s*\d|\S?\s*\d{1,2}(?:[.,]\d)?\s?%"
+                           r"|[ \t]*(?:минус|[−–-])[ \t]*\d|[ \t]*(?:руб[а-я]*\.?)?[ \t]+за\s+вычетом)")  # fmt: skip
 _BEFORE_FACTOR = re.compile(
     r"(?:[×*]|(?<![а-яa-z])[хx]|\bпо|из расчета(?:\s+по)?|\bвместо|\bиз|\bминус|\d[^;\n]{0,8}[-−–])\s*\Z"
+)
+_EXPLAINED = re.compile(
+    r"[а-я]{0,4}\.?\s*(?:руб[а-я]*\.?|р\.)?(?:\s*(?:\d\d\s*)?коп[а-я]*\.?)?\s*(?:\([^)]*\))?\s*(?:руб[а-я]*\.?)?\s*"
+    r"(?:[:,=—–-]|это|то есть|т\.\s?е\.)\s*"
+    r"(?=\d[\d\s.,]*(?:руб[а-я]*\.?|р\.)?\s*(?:минус|плюс|[+×*/−–-]|[хx]\s?\d|умнож))"
 )
 _EQUALS = re.compile(r"(?:=|то есть|\bт\.\s?е\.|итого)\s*\Z")
 _MONTHLY = re.compile(r"\s*(?:руб[а-я]*\.?|р\.)?\s*(?:в|за)\s+(?:день|сутки|месяц|кажд)")
@@ -22,7 +28,10 @@ def meant(sheet: Sheet, region: Span) -> list[SumAt]:
     kept: list[SumAt] = []
     sums = list(sheet.sums_in(region))
     depth = _parentheses(text, region)
+    explained = region.start
     for item in sums:
+        if item.start < explained:
+            continue  # «86 600 рублей, 137 900 минус 51 300»: how the sum that is asked for was reached
         before, after = text[region.start : item.start], text[item.end : region.end]
         if any(low < item.start < high for low, high in depth) and kept:
             continue
@@ -37,6 +46,10 @@ def meant(sheet: Sheet, region: Span) -> list[SumAt]:
         if not item.marked and not _stands_as_sum(text, item, region):
             continue
         kept.append(item)
+        reached = _EXPLAINED.match(text, item.end, region.end)
+        if reached is not None:
+            stop = re.search(r"[;\n]|[.](?=\s)|\sи\s(?!это)", text[reached.end() : region.end])
+            explained = reached.end() + stop.start() if stop else region.end
     return kept
 
 
@@ -46,6 +59,8 @@ def _is_computed_from(text: str, item: SumAt, sums: list[SumAt]) -> bool:
     if following is None:
         return False
     between = text[item.end : following.start]
+    if _EXPLAINED.match(text, item.end) is not None:
+        return False  # «22 900 = 30 700 − 7 800»: the result stands first
     return "=" in between and not re.search(r"[;\n]|\sи\s", between)
 
 

@@ -25,6 +25,7 @@ _MIXED_WORD = re.compile(r"[^\W_]{3,}")
 _LETTER_OF_DIGIT = str.maketrans("0346", "озчб")
 _BREAK = str.maketrans("\n\f", "  ")
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,/-])(\d{1,2})[.,](\d{2})(?!\d|[.,/-]\d|\s?(?:%|руб|р\b|тыс|млн|кв|м\b))")
+_LIST_MARK = re.compile(r"(?m)^[ \t]*\d{1,2}[.)](?=[ \t]+\d{1,3}(?:[ \t]\d{3})+(?!\d))")  # «2. 14 000 р.»
 _HOUSE = re.compile(r"\d{1,3}-\d\d")  # «ш. Барыбина, 40-11» is no sum, «15 000-00» is
 _YEARS_BACK, _AHEAD = 12, timedelta(days=730)  # as far as the events and terms of a dispute reach
 _DAY_ALONE = re.compile(r"(?<!\d)(\d{1,2})-?(?:го|е)(?![а-я])")
@@ -105,9 +106,10 @@ class Sheet:
         """Every sum, also numbers in groups of three without the word рубль."""
         numbers = [(item.start, item.end) for item in find_contacts(self.flat)]
         numbers += [(item.start, item.end) for item in self.dates if not item.guessed]
+        unnumbered = _LIST_MARK.sub(lambda mark: " " * len(mark.group()), self.text.text).translate(_BREAK)
         return tuple(
             SumAt(start=s.start, end=s.end, value=s.value, marked=s.marked)
-            for s in find_sums(self.flat, bare=True)
+            for s in find_sums(unnumbered, bare=True)
             if not _overlaps((s.start, s.end), numbers) and not _HOUSE.fullmatch(self.flat, s.start, s.end)
         )
 

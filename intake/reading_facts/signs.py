@@ -18,16 +18,24 @@ from intake.reading_facts.signatures import Signature
 from intake.reading_facts.words import Span
 
 _BUSINESS = ("такси", "коммерческ* перевозк*", "коммерческ*", "грузоперевозк*", "перевозк* груз*", "прокат",
-             "сдач* в аренду", "предпринимательск*")  # fmt: skip
+             "сдач* в аренду", "предпринимательск*", "учебн* езд*|вожден*", "учебн* тс|автомобил*|машин*",
+             "обучени* вождени*")  # fmt: skip
 _USE = ("цель использования", "использование", "используется", "цель", "назначение", "вид деятельности")
 _TICKED = re.compile(r"[\s:]*[\[({|]\s?[xхvv√✓*+]\s?[\])}|]")
 _EMPTY_BOX = re.compile(r"[\s:]*[\[({|]\s{0,3}[\])}|]")
 _DENIED = re.compile(r"\s*[-:]?\s*нет\b")
+# «(такси, прокат не допускаются)»: the words after a list of uses deny all of them.
+_DENIED_AFTER = re.compile(
+    r"[^.;:|\n)\[\]]{0,45}?\b(?:не\s(?:допуск|предусм|разреш|использ|застрах|покрыв|примен|осуществл|производ|заявл|указ|вед)[а-я]*"
+    r"|запрещ[а-я]*|исключ[а-я]*|отсутству[а-я]*)"
+)
 _DENIED_BEFORE = re.compile(r"\b(?:не|ни|кроме|без)\s(?:для\s)?(?:в\s)?$")
 _ANY_BOX = re.compile(r"[\[{(|]\s?[xхvv√✓*+]?\s{0,3}[\])}|]")
 _BUSINESS_TOLD = ("на ней и работаю", "на ней работаю", "работаю на ней", "таксую", "работаю в такси",
                   "подрабатываю в такси", "вожу пассажиров", "сдаю в аренду", "для бизнеса",
-                  "для работы в такси")  # fmt: skip
+                  "для работы в такси", "обучаю вождению", "учу вождению", "беру заказы на ней|машине",
+                  "самозанят* на своей машине|автомобиле", "работаю на своей машине|автомобиле",
+                  "зарабатываю на ней|машине")  # fmt: skip
 
 
 def read_signs(
@@ -101,6 +109,8 @@ def _business(main: Sheet | None, sheets: Sequence[Sheet], applicant: Applicant)
             if (_EMPTY_BOX.match(after) and not _TICKED.match(after)) or _DENIED.match(after):
                 continue
             if _DENIED_BEFORE.search(sheet.folded[max(0, place.start - 14) : place.start]):
+                continue
+            if _DENIED_AFTER.match(sheet.folded, place.end):
                 continue
             line = sheet.sentences.line(place.start)
             boxed = len(_ANY_BOX.findall(sheet.folded[line.start : line.end + 60])) >= 2
@@ -214,6 +224,9 @@ _INSOLVENT = ("признан* банкротом", "признан* несос�
 _PERSONAL = ("моему банкротству", "моем банкротстве", "мое банкротство", "моего банкротства", "банкротств* гражданина",
              "финансов* управляющ*", "реализаци* имущества гражданина", "меня признали банкротом", "я банкрот",
              "признан банкротом", "признана банкротом")  # fmt: skip
+_OWN = ("=мой", "=моя", "=мое", "=мои", "=моего", "=моему", "=моем", "=моей", "=моих")
+_OF_ANOTHER = ("=он", "=она", "=его", "=ее", "=их", "=ему", "=ей", "сосед*", "виновник*", "муж*", "жен*", "брат*",
+               "водител*", "продавец", "поручител*", "заемщик*")  # fmt: skip
 _REGISTER = ("включить в реестр", "включить меня в реестр кредиторов", "включени* в реестр требований")
 
 
@@ -247,11 +260,22 @@ def _bankruptcy(main: Sheet | None, sheets: Sequence[Sheet], claims: Sequence[Cl
         )
         return
     if main is not None:
-        place = main.words.first(_PERSONAL)
+        place = next((span for span in main.words.within(_PERSONAL) if not _of_another(main, span)), None)
         if place is not None:
             yield make_sign(
                 "bankruptcy_person", "заявитель в процедуре банкротства", main, main.sentences.around(place.start)
             )
+
+
+def _of_another(main: Sheet, place: Span) -> bool:
+    """«Он банкрот, его квартиру продаёт финансовый управляющий»: the bankruptcy told of is another person's."""
+    sentence = main.sentences.around(place.start)
+    low = max(sentence.start, place.start - 90)
+    if main.words.has(_OWN, low, min(sentence.end, place.end + 30)):
+        return False
+    if main.words.has(("=я", "=меня"), max(sentence.start, place.start - 12), place.end):
+        return False
+    return main.words.has(_OF_ANOTHER, low, place.end)
 
 
 def _mediation(main: Sheet | None, sheets: Sequence[Sheet]) -> Iterator[Sign]:

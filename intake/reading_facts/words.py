@@ -69,7 +69,7 @@ def matches_stem(word: str, stem: str) -> bool:
 
 def _is_small(word: str, stem: str) -> bool:
     """A preposition inside a cue, one of its two letters misread; never another word, never a negation."""
-    if len(stem) > 2 or len(word) != len(stem) or not stem.isalpha() or stem in ("не", "ни"):
+    if len(stem) > 2 or len(word) != len(stem) or not stem.isalpha() or word.isdigit() or stem in ("не", "ни"):
         return False
     return Levenshtein.distance(word, stem) <= 1 and not is_word(word)
 

@@ -51,6 +51,44 @@ def test_the_result_is_asked_for_not_its_factors(text: str) -> None:
     assert amounts(text) == [("penalty", Decimal(155104))]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Прошу взыскать 40 300 рублей, 97 500 минус 57 200.",
+        "Верните мне 40 300 рублей 00 копеек: 97 500 минус 57 200 будет 40 300, и ни рублём меньше.",
+        "Требую вернуть 40 300 руб. = 97 500 − 57 200.",
+        "К кому требование | АО «Берег»\nПри кредите на 970 000 руб. удержали плату.\nПросим взыскать 40 300 руб.",
+    ],
+)
+def test_how_a_sum_was_reached_and_what_is_told_are_no_items(text: str) -> None:
+    assert amounts(text) == money("40300")
+
+
+def test_a_noun_heads_the_list_and_the_total_is_no_item() -> None:
+    petition = read_petition(sheet("8. Требования: 1) остаток премии 21 400 руб.; 2) моральный вред 3 000 руб.\n"
+                                   "9. Всего: 24 400 руб."))  # fmt: skip
+    assert [(item.kind, item.amount) for item in petition.items] == [
+        ("money", Decimal(21400)),
+        ("moral_harm", Decimal(3000)),
+    ]
+    assert petition.total == Decimal(24400)
+
+
+def test_each_item_of_a_numbered_list_bears_its_own_name() -> None:
+    items = read_petition(sheet("Прошу взыскать:\n1. 73 200 р. возмещения;\n2. 12 000 р. за экспертизу;\n"
+                                "всего 85 200 р.")).items  # fmt: skip
+    assert [(item.item, item.amount) for item in items] == [
+        ("страховое возмещение", Decimal(73200)),
+        ("расходы на независимую экспертизу", Decimal(12000)),
+    ]
+
+
+def test_a_dashed_list_may_begin_with_what_has_no_sum() -> None:
+    text = ("Из-за них нам отказали в ипотеке на 2 900 000 рублей.\nПрошу:\n– предоставить льготный период;\n"
+            "– снять с меня начисленные 8 400 рублей;\n– исправить запись в бюро.\n")  # fmt: skip
+    assert amounts(text) == [("dispute_debt", Decimal(8400)), ("non_property", None)]
+
+
 def test_names_stand_before_or_after_the_sums() -> None:
     before = amounts("Прошу взыскать УТС 46 850 рублей и моральный вред 15 000 рублей. Всего 61 850 рублей.")
     after = amounts("Прошу взыскать 84 200 руб. возмещения и 9 000 руб. расходов на экспертизу, всего 93 200 руб.")

@@ -42,10 +42,42 @@ def test_a_sentence_of_the_appeal_is_a_sign(sentence: str, kind: str) -> None:
         "В суд и к медиатору не обращалась.",
         "По разъяснению пленума Верховного суда износ не вычитают.",
         "Если откажете, обращусь в суд.",
+        "В суде у нас с ними ничего нет.",
+        "Исков к ним никто не предъявлял.",
+        "Знакомые советуют идти в суд, а я не хочу.",
+        "Пока суд да дело, зима прошла.",
+        "Суд над угонщиком назначен на осень.",
+        "Суд установил мне опеку над братом по делу о недееспособности.",
     ],
 )
-def test_such_a_mention_is_no_sign(sentence: str) -> None:
-    assert kinds(facts_of([("APPEAL_FU", appeal_with(sentence)), *REST])) == set()
+def test_a_court_without_a_case_about_the_dispute_is_told_as_harmless(sentence: str) -> None:
+    assert kinds(facts_of([("APPEAL_FU", appeal_with(sentence)), *REST])) <= {"court_elsewhere"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Мировой судья мне отказал, и больше я никуда не обращалась.",
+        "Мой иск лежит в районном суде, решения пока нет.",
+        "Суд не удовлетворил мои требования.",
+        "Пришлось судиться, суд отложили, но ответа я не получила.",
+    ],
+)
+def test_a_court_that_has_or_had_the_dispute_is_for_a_person(sentence: str) -> None:
+    assert kinds(facts_of([("APPEAL_FU", appeal_with(sentence)), *REST])) == {"court_mention"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Виновник сам без денег, его имущество продаёт финансовый управляющий.", set()),
+        ("У брата долги, он признан банкротом.", set()),
+        ("Мой финансовый управляющий обо всём знает.", {"bankruptcy_person"}),
+        ("В прошлом году я признана банкротом.", {"bankruptcy_person"}),
+    ],
+)
+def test_only_the_bankruptcy_of_the_applicant_counts(sentence: str, expected: set[str]) -> None:
+    assert kinds(facts_of([("APPEAL_FU", appeal_with(sentence)), *REST])) == expected
 
 
 @pytest.mark.parametrize(
@@ -54,6 +86,8 @@ def test_such_a_mention_is_no_sign(sentence: str) -> None:
         ("Цель использования: личная [X] такси [ ] прокат [ ]", set()),
         ("Цель использования: личная [ ] такси [X] прокат [ ]", {"business_use"}),
         ("Использование: коммерческие перевозки", {"business_use"}),
+        ("Использование: личные поездки (прокат и такси не разрешены)", set()),
+        ("Цель использования: учебное вождение", {"business_use"}),
     ],
 )
 def test_the_use_named_in_the_policy(use: str, expected: set[str]) -> None:
@@ -114,11 +148,20 @@ def test_a_judicial_act_between_the_same_parties() -> None:
     assert "court_act" in kinds(facts_of([*PACKAGE, ("COURT_ACT", COURT)]))
 
 
-def test_a_judicial_act_between_others_is_only_a_mention() -> None:
+def test_a_judicial_act_between_others_is_harmless() -> None:
     others = COURT.replace("Рябининой Ольги Петровны", "Кротова Ивана Ильича").replace("Тихий Берег", "Крутой Яр")
     found = kinds(facts_of([*PACKAGE, ("COURT_ACT", others)]))
-    assert "court_act" not in found
-    assert "court_mention" in found
+    assert found == {"court_elsewhere"}
+
+
+def test_a_judicial_act_that_names_the_applicant_only_is_for_a_person() -> None:
+    found = kinds(facts_of([*PACKAGE, ("COURT_ACT", COURT.replace("Тихий Берег", "Крутой Яр"))]))
+    assert found == {"court_mention"}
+
+
+def test_a_judicial_act_about_incapacity_is_harmless() -> None:
+    act = COURT.replace("к АО «СК „Тихий Берег“» о взыскании возмещения", "о признании сестры недееспособной")
+    assert kinds(facts_of([*PACKAGE, ("COURT_ACT", act)])) == {"court_elsewhere"}
 
 
 def test_a_revoked_licence_told_by_a_letter() -> None:
