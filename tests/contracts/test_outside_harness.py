@@ -168,6 +168,28 @@ def test_the_lines_of_the_contract_work_in_an_empty_directory(tmp_path: Path) ->
     assert len(found[0]["hits"]) == 3
     assert found[2]["hits"] == []  # nothing asked, nothing found, and the others go on
 
+    serving = """
+import sys
+from kazus.cli.main import run
+for command in (
+    ["classify", "Страховая выплатила с учётом износа."],
+    ["library", "similar", "Страховая выплатила с учётом износа."],
+    ["intake", "scans/a.txt", "--no-keep"],
+):
+    assert run(["--data-dir", "D", *command]) == 0, command
+print(sorted({"torch", "transformers", "sentence_transformers", "sklearn"} & set(sys.modules)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", serving],
+        cwd=tmp_path,
+        env={**os.environ, "KAZUS_ENCODER_DIR": str(encoder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.stdout.splitlines()[-1:] == ["[]"], done.stdout[-300:] + done.stderr[-300:]
+
 
 def test_read_needs_no_data_directory(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(APPEAL, encoding="utf-8")
