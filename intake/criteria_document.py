@@ -78,6 +78,7 @@ def _papers(law: Law) -> str:
     lines = ["## Papers that must be there\n", "| papers | one of | products | when |", "|---|---|---|---|"]
     for group in law.papers:
         scope = ", ".join(group.products or group.categories) or "every"
+        scope += f", not {', '.join(group.except_categories)}" if group.except_categories else ""
         types = ", ".join(f"`{code}`" for code in group.any_of)
         lines.append(f"| {group.name} | {types} | {scope} | {group.when} |")
     return "\n".join(lines) + "\n"

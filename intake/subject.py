@@ -15,6 +15,8 @@ Classify = Callable[[str], Classification | None]
 """A text → its product and category; None where nothing can be said of it. Raises nothing."""
 
 _NO_PRODUCT = "UNKNOWN"
+_ANY_INSURANCE = "OTHER_INS"
+_CONTRACTS = ("POLICY_OSAGO", "CONTRACT_INS", "CONTRACT_CREDIT", "PAWN_TICKET", "NPF_CONTRACT")
 _SPEAKS_FOR_ITSELF = ("APPEAL_FU", "CLAIM_FO")
 
 
@@ -34,9 +36,10 @@ def appeal_text(documents: Sequence[Document], typed: Sequence[TypedDocument]) -
 
 
 def with_subject(facts: Facts, text: str | None, classify: Classify | None) -> tuple[Facts, Classification | None]:
-    """The facts with the category, and with the product where no paper named it; and what the classifier said.
+    """The facts with the category, and with the product where no contract named it; and what the classifier said.
 
-    An abstention is said in the classification and becomes no fact. What a paper names stands over the classifier.
+    An abstention is said in the classification and becomes no fact. A product that the contract's paper names stands
+    over the classifier; one taken from words of the letter alone gives way to it within what the organisation offers.
     """
     if classify is None or text is None:
         return facts, None
@@ -45,10 +48,27 @@ def with_subject(facts: Facts, text: str | None, classify: Classify | None) -> t
         return facts, None
     if facts.category is None and _is_sure(said.category):
         facts = replace(facts, category=_fact(said.category))
-    named = facts.product is not None and facts.product.value != _NO_PRODUCT
-    if not named and _is_sure(said.product) and said.product.label != _NO_PRODUCT:
+    label = said.product.label
+    said_surely = _is_sure(said.product) and label != _NO_PRODUCT
+    if said_surely and not _is_named(facts) and _is_offered(facts, label):
         facts = replace(facts, product=_fact(said.product))
     return facts, said
+
+
+def _is_named(facts: Facts) -> bool:
+    """Whether a contract's paper says what the product is. «Страхование» without more names none of its kinds."""
+    product = facts.product
+    if product is None or product.value in (_NO_PRODUCT, _ANY_INSURANCE):
+        return False
+    contracts = {paper.document for paper in facts.papers_of(*_CONTRACTS)}
+    return any(quote.document in contracts for quote in product.quotes)
+
+
+def _is_offered(facts: Facts, product: str | None) -> bool:
+    resolved = facts.organisation
+    if resolved is None or resolved.resolution != "found":
+        return True
+    return product in resolved.matches[0].organisation.services
 
 
 def _is_sure(decided: Decided) -> bool:

@@ -22,6 +22,7 @@ from intake.criteria.inquiry import (
 from intake.evidence import Evidence, Quote
 from intake.facts import Paper
 from intake.law.edition import PaperGroup
+from intake.reading_facts.item_kinds import HARM_TO_HEALTH
 from text.normalise import fold
 
 _ADDRESSEES = ("финансовому уполномоченному", "уполномоченному по правам потребителей финансовых услуг")
@@ -150,7 +151,7 @@ def distinct_quotes(*groups: tuple[Quote, ...]) -> tuple[Quote, ...]:
 def attachments(inquiry: Inquiry) -> tuple[Finding, ...]:
     """art17.attach: every group of papers of the product's profile has one. No claim letter: the claim is missing."""
     facts = inquiry.facts
-    category = facts.category.value if facts.category is not None else None
+    category = _category(inquiry)
     found: list[Paper] = []
     present: list[str] = []
     lacking: list[str] = []
@@ -190,10 +191,22 @@ _PROOF_OF_SENDING = "доказательство отправки претен�
 _NOT_ATTACHED = ("APPEAL_FU", "OTHER", "JUNK")
 
 
+_HARM_TO_HEALTH = "INS_HEALTH"
+
+
+def _category(inquiry: Inquiry) -> str | None:
+    """The category of the dispute; harm to life or health also by what is asked for."""
+    if any(item.item == HARM_TO_HEALTH for item in inquiry.facts.claims):
+        return _HARM_TO_HEALTH
+    return inquiry.facts.category.value if inquiry.facts.category is not None else None
+
+
 def _applies(group: PaperGroup, inquiry: Inquiry, category: str | None) -> bool:
     if group.products and (inquiry.product or "UNKNOWN") not in group.products:
         return False
     if group.categories and category not in group.categories:
+        return False
+    if category is not None and category in group.except_categories:
         return False
     if group.when == "assignee":
         return inquiry.is_assignee

@@ -53,7 +53,8 @@ def pair_items(appeal: Sequence[ClaimItem], letter: Sequence[ClaimItem], open_en
     lump = _items_of_a_lump(appeal, letter)
     pairs = []
     for item in appeal:
-        partner = max(letter, key=lambda other: _likeness(item, other), default=None)
+        free = [other for other in letter if not _is_anothers(other, item, appeal)]
+        partner = max(free, key=lambda other: _likeness(item, other), default=None)
         likeness = _likeness(item, partner) if partner is not None else 0
         if likeness >= 1:
             pairs.append(Pairing(item=item, partner=partner, fit="same"))
@@ -62,6 +63,13 @@ def pair_items(appeal: Sequence[ClaimItem], letter: Sequence[ClaimItem], open_en
         else:
             pairs.append(Pairing(item=item, partner=partner, fit="doubtful" if likeness > 0 else "none"))
     return tuple(pairs)
+
+
+def _is_anothers(other: ClaimItem, item: ClaimItem, appeal: Sequence[ClaimItem]) -> bool:
+    """Whether the letter's demand has the very sum of another item of the appeal: then it is that one's partner."""
+    if other.amount is None or item.amount is None or other.amount == item.amount:
+        return False
+    return any(mine is not item and mine.amount == other.amount for mine in appeal)
 
 
 def _likeness(item: ClaimItem, other: ClaimItem) -> float:

@@ -89,13 +89,15 @@ class Fee:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaperGroup:
-    """Papers that must be there: one of the types `any_of`; empty `products` or `categories` mean every one."""
+    """Papers that must be there: one of the types `any_of`; empty `products` or `categories` mean every one. In
+    disputes of `except_categories` the group is not asked for."""
 
     name: str
     any_of: tuple[str, ...]
     when: Condition
     products: tuple[str, ...]
     categories: tuple[str, ...]
+    except_categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -197,6 +199,7 @@ def load_law() -> Law:
                 when=entry["when"],
                 products=tuple(entry.get("products", ())),
                 categories=tuple(entry.get("categories", ())),
+                except_categories=tuple(entry.get("except_categories", ())),
             )
             for entry in profiles["group"]
         ),

@@ -118,6 +118,8 @@ def _regions(sheet: Sheet) -> tuple[Span, ...]:
 def _is_asking(sheet: Sheet, trigger: Span) -> bool:
     """«Требования:» opens a list, «право требования по страховому случаю» does not."""
     word = sheet.folded[trigger.start : trigger.end]
+    if re.search(r"\bне\s\Z", sheet.folded[max(0, trigger.start - 4) : trigger.start]):
+        return False  # «денежных выплат не требую»
     if " " in word or not any(matches_stem(word, stem) for stem in ("требования", "требование")):
         return True
     line = sheet.sentences.line(trigger.start)
@@ -150,9 +152,7 @@ def _continues(sheet: Sheet, region: Span, following: Span) -> bool:
     return bool(sheet.words.has(("также прошу", "кроме того прошу", "еще прошу"), following.start, following.end))
 
 
-_LIST_OPENED = re.compile(
-    r"(?:прошу|просим|требую|требуем|требования)[^.;:\n]{0,70}:\s*\n\s*(?:\d{1,2}\s?[.)]|[-–—•*])"
-)
+_LIST_OPENED = re.compile(r"(?:прошу|просим|требую|требуем|требования)[^.;:]{0,70}:\s*\n\s*(?:\d{1,2}\s?[.)]|[-–—•*])")
 
 
 def _same_list(text: str, region: Span, following: Span) -> bool:

@@ -34,9 +34,12 @@ _NUMBER = re.compile(
 _LABEL = ("договор*", "полис*", "кредит*", "заем*", "займ*", "билет*", "сертификат*", "памятк*", "вклад*", "каско",
           "номер", "карт*", "программ*", "услови*", "билету", "серия", "дкбо", "страхован*")  # fmt: skip
 _NOT_A_CONTRACT = re.compile(r"(?<![а-я])(?:исх|вх|инн|огрн|рпо|шпи|№ дела|дело|паспорт|реестр|снилс|тел|кв|лиценз|"
-                             r"рег\.?\s?знак|vin|доверенност|закон|ст|фз|заключени|убытк|уступки|птс|стс)"
+                             r"рег\.?\s?знак|лиценз\S*(?:\s+(?:банка|россии|цб|рф|[а-я]{1,3})){1,3}|устав\S*|госреестр\S*|vin|доверенност|закон|ст|фз|заключени|убытк|уступки|птс|стс)"
                              r"\S*\W*\Z")  # fmt: skip
 _CONTRACT_DATE = ("от", "дата заключения", "заключен*", "выдан*", "дата выдачи", "дата", "дата предоставления")
+
+
+_OF_SOMETHING_ELSE = ("лиценз*", "устав*", "госреестр*", "предыдущ* полис*|договор*", "доверенност*", "вх", "принято")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,6 +169,8 @@ def _date(main: Sheet, paper: Sheet | None, key: str) -> Fact[date] | None:
         if paper.words.has(("правил*",), max(0, item.start - 40), item.start):
             continue
         line = paper.sentences.line(item.start)
+        if paper.words.has(_OF_SOMETHING_ELSE, max(line.start, item.start - 60), item.start):
+            continue
         rank = 0 if before else 1 if line.end - line.start < 45 else 2
         ranked.append((rank, item.start, Span(before[-1].start if before else item.start, item.end), item.value))
     if not ranked:
@@ -186,9 +191,11 @@ _WORDS_OF_PRODUCT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("MFO_LOAN", ("микрозайм*", "мкк", "мфк", "потребительск* займ*", "договор* займа")),
     ("LIFE_ACCIDENT", ("страхован* жизни", "несчастн* случа*", "инвалидност*", "застрахованн* лиц*", "заемщиков",
                        "смерть")),
-    ("PROPERTY_INS", ("страхован* имуществ*", "имуществ* физических", "залив*", "пожар*", "квартир* застрахован*")),
-    ("BANK_ACCOUNT", ("банковск* вклад*", "вклад*", "банковск* обслуживан*", "дебетов*", "банковск* счет*",
-                      "расчетн* счет*")),
+    ("PROPERTY_INS", ("страхован* имуществ*", "имуществ* физических", "залив*", "пожар*", "квартир* застрахован*",
+                      "страхован* дома|квартиры|дачи|строени*", "застрахован* дом|дача|квартира|строени*",
+                      "домовладени*")),
+    ("BANK_ACCOUNT", ("банковск* вклад*", "вклад*", "банковск* обслуживан*", "комплексн* обслуживан*", "дебетов*",
+                      "банковск* счет*", "номинальн* счет*", "пенсионн* счет*", "договор* счета")),
     ("BANK_CREDIT", ("потребительск* кредит*", "кредитн* договор*", "автокредит*", "кредит*", "ипотек*")),
     ("OTHER_INS", ("дмс", "страхован* выезжающих", "медицинск* страхован*", "страхован*")),
 )  # fmt: skip
@@ -217,12 +224,19 @@ def read_product(main: Sheet, contract: Contract, organisation: Organisation | N
         for product, cues in _WORDS_OF_PRODUCT:
             if offered is not None and product not in offered:
                 continue
-            place = sheet.words.first(cues, region.start, min(region.end, len(sheet.folded)), gap=1)
+            places = sheet.words.within(cues, region.start, min(region.end, len(sheet.folded)), gap=1)
+            place = next((span for span in places if not _in_a_name(sheet, span)), None)
             if place is not None:
                 return Fact(value=product, quotes=sheet.quotes(place))
     if offered is not None and len(offered) == 1:
         return Fact(value=next(iter(offered)), quotes=())
     return None
+
+
+def _in_a_name(sheet: Sheet, place: Span) -> bool:
+    """«АО „Север-Кредит Банк“», «Ломбард-Сервис»: a word of a firm's name says nothing of the product."""
+    before, after = sheet.folded[max(0, place.start - 1) : place.start], sheet.folded[place.end : place.end + 6]
+    return (before == "-" and after[:1] in ('"', " ", "-")) or bool(re.match(r"[\s-]банк", after))
 
 
 def _short(main: Sheet, cues: tuple[str, ...]) -> tuple[Quote, ...]:

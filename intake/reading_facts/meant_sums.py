@@ -19,6 +19,11 @@ _EXPLAINED = re.compile(
 )
 _EQUALS = re.compile(r"(?:=|то есть|\bт\.\s?е\.|итого)\s*\Z")
 _MONTHLY = re.compile(r"\s*(?:руб[а-я]*\.?|р\.)?\s*(?:в|за)\s+(?:день|сутки|месяц|кажд)")
+# «снизить платёж до 12 000 рублей»: what a term of the contract is to become is no sum that is owed.
+_BECOMES = re.compile(
+    r"(?:снизи|снижен|уменьши|уменьшен|сократи|сокращен|ограничи|установи|зафиксир)[^.;:]{0,60}?"
+    r"\b(?:до|не более|не больше|не выше|в размере)\s*\Z"
+)
 _BETWEEN = ("между", "разницу между")
 
 
@@ -37,6 +42,8 @@ def meant(sheet: Sheet, region: Span) -> list[SumAt]:
             continue
         if any(low < item.start < high for low, high in depth) and _EQUALS.search(before) is None:
             continue
+        if _BECOMES.search(before[-90:]):
+            continue
         if _AFTER_FACTOR.match(after) or _BEFORE_FACTOR.search(before) or _MONTHLY.match(after):
             continue
         if _is_computed_from(text, item, sums):
@@ -48,7 +55,9 @@ def meant(sheet: Sheet, region: Span) -> list[SumAt]:
         kept.append(item)
         reached = _EXPLAINED.match(text, item.end, region.end)
         if reached is not None:
-            stop = re.search(r"[;\n]|[.](?=\s)|\sи\s(?!это)", text[reached.end() : region.end])
+            stop = re.search(
+                r";|\n\s*(?:\n|\d{1,2}[.)]\s|[-–—•*])|[.](?=\s)|\sи\s(?!это)", text[reached.end() : region.end]
+            )
             explained = reached.end() + stop.start() if stop else region.end
     return kept
 

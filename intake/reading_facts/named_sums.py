@@ -24,13 +24,15 @@ def amount_of(main: Sheet | None, petition: Petition, claims: Sequence[ClaimItem
     return Fact(value=sum(amounts, Decimal(0)), quotes=quotes)
 
 
-def topic_of(sheet: Sheet | None) -> ItemKind | None:
-    """What the money is for when the demand itself does not say: the kind the letter speaks of most."""
+def topic_of(sheet: Sheet | None, trade: str | None = None) -> ItemKind | None:
+    """What the money is for when the demand itself does not say: the kind the letter speaks of most, within what the
+    organisation's trade (`Organisation.kind`) pays."""
     if sheet is None:
         return None
     best: tuple[int, ItemKind] | None = None
     for kind in KINDS:
-        times = len(sheet.words.within(kind.cues, gap=1)) if kind.kind == "money" else 0
+        paid = kind.kind == "money" and _is_paid_by(kind.label, trade)
+        times = len(sheet.words.within(kind.cues, gap=1)) if paid else 0
         if times and (best is None or times > best[0]):
             best = (times, kind)
     return best[1] if best is not None else None
@@ -63,13 +65,34 @@ def alike_named(
     return named, _renamed(partners, letter_topic)
 
 
+# What only one trade pays: a bank owes no insurance payment, however its client calls the money.
+_OF_TRADE = {
+    "страховое возмещение": "insurer",
+    "утрата товарной стоимости": "insurer",
+    "накопления": "npf",
+    "утраченный инвестиционный доход": "npf",
+    "стоимость заложенной вещи": "pawnshop",
+    "возврат личных сбережений": "kpk",
+}
+
+
+def within_trade(items: Sequence[ClaimItem], trade: str | None) -> tuple[ClaimItem, ...]:
+    """The items with the names that the organisation's trade (`Organisation.kind`) allows; others lose their name."""
+    return tuple(item if _is_paid_by(item.item, trade) else replace(item, item=GENERIC) for item in items)
+
+
+def _is_paid_by(label: str, trade: str | None) -> bool:
+    return trade is None or _OF_TRADE.get(label, trade) == trade
+
+
 def told_by_sum(appeal: Sequence[ClaimItem], letter: Sequence[ClaimItem], claim: Sheet | None) -> tuple[ClaimItem, ...]:
     """Demands of the appeal whose very sum stands in the claim letter, though its asking words were not recognised."""
     if claim is None:
         return ()
     found: list[ClaimItem] = []
     for item in appeal:
-        if item.amount is None or any(other.amount == item.amount or other.item == item.item for other in letter):
+        taken = [other for other in letter if other.amount not in {mine.amount for mine in appeal if mine is not item}]
+        if item.amount is None or any(other.amount == item.amount or other.item == item.item for other in taken):
             continue
         place = next((s for s in claim.sums if s.value == item.amount and not _is_paid(claim, s.start)), None)
         if place is not None:

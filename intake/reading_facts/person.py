@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -19,7 +19,16 @@ from text.values.names import NameValue, find_names
 
 _ASSIGNMENT = ("уступлен*", "цессионари*", "право требования куплен*|перешло|приобретен*", "договор* уступки",
                "договор* цессии", "купившее долг", "купил* долг")  # fmt: skip
-_OTHER_PERSON = ("представител*", "цедент", "собственник", "судь*", "директор*", "виновник", "дочь", "сын")
+_OTHER_PERSON = ("представител*", "цедент", "собственник", "судь*", "директор*", "виновник", "дочь", "сын", "папа",
+                 "отец", "отца", "мама", "мать", "матери", "муж", "мужа", "жена", "жены", "бабушк*", "дедушк*",
+                 "покойн*", "наследодател*", "умерш*")  # fmt: skip
+_LABELS = ("заявитель*", "потребитель", "фио", "фамилия имя отчество")
+_LABEL_REACH = 24  # characters between the label and the name
+_FORMER_NAME = re.compile(
+    r"\s*\((?:до\sбрака|в\sдевичестве|девичья|урожд[а-я]*\.?|ранее|прежде|прежн[а-я]*|бывш[а-я]*|по\sмужу)"
+    r"[^()]{0,40}\)",
+    re.IGNORECASE,
+)
 _LEGAL = r"(?:ооо|о0о|ооо|ао|пао|зао|общество с ограниченной ответственностью)"
 _OWN_ORGANISATION = re.compile(rf"\b{_LEGAL}\s*\"[^\",;\n]{{2,60}}\"?")
 
@@ -42,7 +51,7 @@ def read_applicant(main: Sheet, sheets: Sequence[Sheet]) -> Applicant:
     One misread letter in the letter's head must not give another person: of several spellings in the package the
     most frequent one near to the head's is taken.
     """
-    names = [n for n in find_names(main.spelled) if n.form == "full"]
+    names = [n for n in _names_in(main) if n.form == "full"]
     chosen = _own_name(main, names)
     assigned = _is_assignee(main, sheets)
     firm = _firm(main) if assigned else None
@@ -90,6 +99,23 @@ def _entrepreneur(main: Sheet, name: NameValue) -> Span | None:
     return Span(name.start, after.end) if after is not None else None
 
 
+def _names_in(main: Sheet) -> list[NameValue]:
+    """Names of the letter, also those with a former surname in parentheses inside: «Зорина (до брака Белых) Инна …»."""
+    text = main.spelled
+    former = _FORMER_NAME.search(text, 0, 900)
+    if former is None:
+        return list(find_names(text))
+    cut, length = former.start(), former.end() - former.start()
+    return [
+        replace(
+            name,
+            start=name.start + (length if name.start >= cut else 0),
+            end=name.end + (length if name.end > cut else 0),
+        )
+        for name in find_names(text[: former.start()] + text[former.end() :])
+    ]
+
+
 def _own_name(main: Sheet, names: list[NameValue]) -> NameValue | None:
     own = [
         name
@@ -100,6 +126,9 @@ def _own_name(main: Sheet, names: list[NameValue]) -> NameValue | None:
         return None
     # «от Нурмухаметова Ильдара…» or a line that begins with the name; the first in the head decides.
     head = [name for name in own if name.start < 700]
+    labelled = [name for name in head if main.words.has(_LABELS, max(0, name.start - _LABEL_REACH), name.start)]
+    if labelled:
+        return labelled[0]
     return (head or own)[0]
 
 
@@ -187,6 +216,8 @@ def _elsewhere(spelled: str, main: Sheet, sheets: Sequence[Sheet]) -> tuple[Quot
     return tuple(quotes[:2])
 
 
+# A line that is signed: the word itself, initials beside a surname, or an electronic signature.
+_SIGNS = re.compile(r"(?i:подпис|\bПЭП\b|\bУКЭП\b)|\b[А-ЯЁ]\.\s?[А-ЯЁ]\.|_{3,}|\b[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.")
 _REPRESENTED = re.compile(
     r"(?:представля(?:ет|ют)|действу[а-я]+|в лице|подает|подано|обращается)"
     r"[^.;]{0,70}?(?:по|на основании)[^.;]{0,20}?доверенност[а-я]+"
@@ -195,9 +226,10 @@ _REPRESENTED = re.compile(
 
 def _signed_by_proxy(main: Sheet) -> Span | None:
     tail = max(0, len(main.folded) - 260)
-    signed = main.words.first(("по доверенности", "представитель по", "законный представитель"), tail)
-    if signed is not None:
-        return main.sentences.line(signed.start)
+    for signed in main.words.within(("по доверенности", "представитель по", "законный представитель"), tail):
+        line = main.sentences.line(signed.start)
+        if _SIGNS.search(main.text.text, line.start, line.end):
+            return line
     standing_in = main.words.first(("представитель",), tail)
     if standing_in is not None:
         line = main.sentences.line(standing_in.start)

@@ -19,7 +19,7 @@ from intake.reading_facts.courts import is_decision
 from intake.reading_facts.fee import read_fee
 from intake.reading_facts.field_support import with_fields
 from intake.reading_facts.letters import issued_on, written_on
-from intake.reading_facts.named_sums import alike_named, amount_of, told_by_sum, topic_of
+from intake.reading_facts.named_sums import alike_named, amount_of, told_by_sum, topic_of, within_trade
 from intake.reading_facts.organisation import read_organisation
 from intake.reading_facts.papers import Papers
 from intake.reading_facts.person import Applicant, read_applicant
@@ -95,9 +95,18 @@ def read_facts(
     chronology = read_chronology(
         papers, filed, {id(s): signatures[id(s)].signed != "unsigned" for s in papers.replies}, since
     )
+    against = read_organisation(main, claim, sheets, applicant, registry) if main is not None else None
+    resolved = against.resolved if against is not None and _is_found(against.resolved) else None
+    found = resolved.matches[0].organisation if resolved is not None else None
     petition = read_petition(main) if main is not None else _EMPTY
     asked = read_petition(claim) if claim is not None else _EMPTY
-    claims, letter_items = alike_named(petition.items, asked.items, topic_of(main), topic_of(claim))
+    trade = found.kind if found is not None else None
+    claims, letter_items = alike_named(
+        within_trade(petition.items, trade),
+        within_trade(asked.items, trade),
+        topic_of(main, trade),
+        topic_of(claim, trade),
+    )
     letter_items = (*letter_items, *told_by_sum(claims, letter_items, claim))
     facts = replace(
         facts,
@@ -117,12 +126,10 @@ def read_facts(
         applicant_name=applicant.name,
         applicant_type=applicant.type,
     )
-    if main is None or contract is None:
+    if main is None or contract is None or against is None:
         return facts
     born, place = read_birth(main, applicant, sheets)
     phone, email = read_contacts(main, applicant, sheets)
-    against = read_organisation(main, claim, sheets, applicant, registry)
-    found = against.resolved.matches[0].organisation if _is_found(against.resolved) and against.resolved else None
     number = contract.number.value if contract.number is not None else None
     assignee = applicant.type is not None and applicant.type.value == "assignee"
     fee = read_fee(sheets, described, number) if assignee else None

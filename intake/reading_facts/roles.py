@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -68,7 +69,7 @@ def addressee_of(sheet: Sheet) -> Span | None:
 
 def claim_letter(sheets: Sequence[Sheet], main: Sheet | None) -> Sheet | None:
     """The latest claim before the appeal, the standard form first; a paper headed «претензия» if no type says so."""
-    claims = [s for s in sheets if s.type in CLAIM_TYPES and s is not main]
+    claims = [s for s in sheets if s.type in CLAIM_TYPES and s is not main and not (_is_chat(s) and not s.certain)]
     if claims:
 
         def rank(sheet: Sheet) -> tuple[bool, date]:
@@ -78,9 +79,27 @@ def claim_letter(sheets: Sequence[Sheet], main: Sheet | None) -> Sheet | None:
         return max(claims, key=rank)
     for sheet in sheets:
         unsure = not sheet.certain or sheet.type in ("OTHER", "UNKNOWN")
-        if sheet is not main and unsure and sheet.words.has(("претензия",), 0, 300) and sheet.words.has(_DEMAND):
+        if sheet is main or not unsure or _is_chat(sheet):
+            continue
+        if _is_headed(sheet, "претензия") and sheet.words.has(_DEMAND):
             return sheet
     return None
+
+
+_TURN = re.compile(r"(?m)^\s*\[?\d{1,2}:\d\d(?::\d\d)?\]?\s+[^\n:]{2,40}:\s")
+_TURNS_OF_A_CHAT = 3
+_WITHIN_A_HEADING = 30  # characters of a line before the word that is its title
+
+
+def _is_chat(sheet: Sheet) -> bool:
+    """An exported conversation: lines that open with a time and a speaker. What is said in it is no letter."""
+    return len(_TURN.findall(sheet.text.text)) >= _TURNS_OF_A_CHAT
+
+
+def _is_headed(sheet: Sheet, title: str) -> bool:
+    """Whether the word stands near the beginning of a line in the head, not in the middle of a sentence or a menu."""
+    places = sheet.words.within((title,), 0, 300)
+    return any(place.start - sheet.sentences.line(place.start).start <= _WITHIN_A_HEADING for place in places)
 
 
 _ASKS = (*_DEMAND, "верните", "выплатите", "доплатите", "возместите", "предлагаю", "настаиваю")

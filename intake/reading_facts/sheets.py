@@ -26,6 +26,7 @@ _LETTER_OF_DIGIT = str.maketrans("0346", "озчб")
 _BREAK = str.maketrans("\n\f", "  ")
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,/-])(\d{1,2})[.,](\d{2})(?!\d|[.,/-]\d|\s?(?:%|руб|р\b|тыс|млн|кв|м\b))")
 _LIST_MARK = re.compile(r"(?m)^[ \t]*\d{1,2}[.)](?=[ \t]+\d{1,3}(?:[ \t]\d{3})+(?!\d))")  # «2. 14 000 р.»
+_SIGNED_BELOW = re.compile(r"\s*\(\s*(?:подп|росп)[^)]*\)?\Z", re.IGNORECASE)
 _HOUSE = re.compile(r"\d{1,3}-\d\d")  # «ш. Барыбина, 40-11» is no sum, «15 000-00» is
 _YEARS_BACK, _AHEAD = 12, timedelta(days=730)  # as far as the events and terms of a dispute reach
 _DAY_ALONE = re.compile(r"(?<!\d)(\d{1,2})-?(?:го|е)(?![а-я])")
@@ -108,7 +109,7 @@ class Sheet:
         numbers += [(item.start, item.end) for item in self.dates if not item.guessed]
         unnumbered = _LIST_MARK.sub(lambda mark: " " * len(mark.group()), self.text.text).translate(_BREAK)
         return tuple(
-            SumAt(start=s.start, end=s.end, value=s.value, marked=s.marked)
+            SumAt(start=s.start, end=_without_signature(self.flat, s.start, s.end), value=s.value, marked=s.marked)
             for s in find_sums(unnumbered, bare=True)
             if not _overlaps((s.start, s.end), numbers) and not _HOUSE.fullmatch(self.flat, s.start, s.end)
         )
@@ -125,6 +126,12 @@ class Sheet:
     def quotes(self, *spans: Span | None) -> tuple[Quote, ...]:
         made = (self.text.quote(span.start, span.end) for span in spans if span is not None)
         return tuple(quote for quote in made if quote is not None)
+
+
+def _without_signature(text: str, start: int, end: int) -> int:
+    """«54 000 руб. (подпись)»: what stands in parentheses below the last sum is no sum in words."""
+    signed = _SIGNED_BELOW.search(text[start:end])
+    return end if signed is None else start + signed.start()
 
 
 def sheets_of(texts: Sequence[DocumentText], typed: Sequence[TypedDocument], reference: date) -> tuple[Sheet, ...]:

@@ -517,6 +517,16 @@ def test_any_paper_of_the_vehicle_will_do_and_other_products_need_none() -> None
     assert said("art17.attach", inquiry(product=fact("BANK_CREDIT"), papers=with_contract)) == MET
 
 
+def test_the_title_to_a_vehicle_is_not_asked_of_the_injured() -> None:
+    """Harm to health, by the classifier's category or by the demand itself: medical papers, no title."""
+    papers = (*(one for one in SOUND.papers if one.type not in ("STS", "PTS", "DKP")), paper(4, "MEDICAL"))
+    assert said("art17.attach", inquiry(papers=papers)) == MISSING
+    assert said("art17.attach", inquiry(papers=papers, category=fact("INS_HEALTH"))) == MET
+    harmed = tuple(replace(item, item="возмещение вреда жизни или здоровью") for item in SOUND.claims)
+    assert said("art17.attach", inquiry(papers=papers, claims=harmed)) == MET
+    assert said("art17.attach", inquiry(papers=papers[:-1], claims=harmed)) == MISSING
+
+
 def test_without_a_known_product_some_contract_must_be_there() -> None:
     assert said("art17.attach", inquiry(product=None)) == MET
     bare = tuple(one for one in SOUND.papers if one.type != "POLICY_OSAGO")
@@ -539,6 +549,7 @@ def test_without_a_reply_the_proof_of_sending_must_be_there() -> None:
     [
         ("art19.1.3", "court_act", NOT_MET),
         ("art19.1.3", "court_mention", PERSON),
+        ("art19.1.3", "court_elsewhere", MET),
         ("art19.1.5", "earlier_decision_same", NOT_MET),
         ("art19.1.5", "earlier_decision_partial", PERSON),
         ("art19.1.7", "bankruptcy_subject", NOT_MET),
