@@ -205,6 +205,16 @@ def term_of_three_years(inquiry: Inquiry) -> tuple[Finding, ...]:
             needs_person(f"{late}; приложено ходатайство о восстановлении срока, решает человек.",
                          [*shown, *quotes], computation),
         )  # fmt: skip
+    contract = facts.contract_date
+    if contract is not None and known.value < contract.value:
+        return (
+            needs_person(
+                f"{late}; но договор заключён {day(contract.value)}, позже этого дня: с какого дня считать срок, "
+                "решает человек.",
+                [*shown, *best(contract)],
+                computation,
+            ),
+        )
     answered = facts.initial_answer_date
     if answered is not None and inquiry.filed <= _end_of_years(inquiry, answered.value, term.length)[0]:
         return (

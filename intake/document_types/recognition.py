@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.document_types.cues import CueText, Match, TypeCues, load_cues, match_cue
+from intake.document_types.letters import letter_scores, read_letter
 from intake.page_text import DocumentText
 from intake.report import Part, TypedDocument
 from ocr.document import Document, Grade
@@ -50,6 +51,8 @@ def recognise(text: str, offset: int = 0) -> Recognised:
         if named:
             titles[kind.code] = max(named, key=lambda match: match.weight)
     scores[FALLBACK] = scores.get(FALLBACK, 0.0) + _FALLBACK_SCORE
+    for code, added in letter_scores(read_letter(cue_text), scores).items():
+        scores[code] += added
     top = max(scores.values())
     powers = {code: math.exp((score - top) / _TEMPERATURE) for code, score in scores.items()}
     whole = sum(powers.values())

@@ -35,7 +35,7 @@ def read_breach(
     begun = initial.value if initial is not None else None
     candidates: list[tuple[date, tuple[Quote, ...]]] = []
     for sheet, issued in earlier:
-        if begun is None or issued.value >= begun:
+        if issued.value >= (begun or first):
             candidates.append((issued.value, sheet.quotes(issued.span)))
     later: list[tuple[date, tuple[Quote, ...]]] = []
     learned: list[tuple[date, tuple[Quote, ...]]] = []

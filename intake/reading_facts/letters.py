@@ -28,6 +28,9 @@ _ENDING = 260
 _HEADING = 620
 
 
+_LICENCES = ("лиценз*", "госреестр*", "реестр*", "огрн", "устав*", "зарегистрирован*", "рег", "цб рф", "банка россии")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dated:
     """A date with the words to show for it."""
@@ -131,6 +134,12 @@ def arrived_on(sheet: Sheet) -> tuple[Dated, ...]:
     return tuple(found)
 
 
+def _of_a_licence(sheet: Sheet, start: int, end: int) -> bool:
+    """«Лицензия ЦБ РФ СИ № 3790 (12.12.2017)»: a letterhead bears days of licences, registers and charters."""
+    spoken = sheet.words.within(_LICENCES, start, end)
+    return bool(spoken) and not sheet.words.has(("исх",), spoken[-1].end, end)
+
+
 def issued_on(sheet: Sheet) -> Dated | None:
     """The day of an organisation's letter: the head of the page («Исх. № … от …», «25.10.2024 № 18-4/99120»)."""
     ranked: list[tuple[int, int, Dated]] = []
@@ -143,6 +152,8 @@ def issued_on(sheet: Sheet) -> Dated | None:
         if sheet.words.has(_REPLY_TO, max(line.start, item.start - 70), item.start, gap=1) or _is_arrival(
             sheet, item, line
         ):
+            continue
+        if _of_a_licence(sheet, line.start, item.start):
             continue
         numbered = re.search(r"исх|№|n[°º]|\bno\b", head) or re.match(r"\s*(?:г(?:\.|ода)?)?\s*(?:исх|№|n|no)", tail)
         rank = 0 if numbered else 1 if _alone(sheet, item, line) else 3

@@ -245,6 +245,7 @@ def test_the_sum_is_worked_out() -> None:
             PERSON,
         ),  # answered later: which day counts?
         (date(2025, 7, 14), {"initial_answer_date": fact(date(2022, 7, 11))}, NOT_MET),
+        (date(2025, 7, 14), {"contract_date": fact(date(2023, 2, 1))}, PERSON),  # no breach before the contract
     ],
 )
 def test_three_years(filed: date, changes: dict[str, Any], expected: tuple[str, str | None]) -> None:

@@ -86,6 +86,20 @@ def test_the_day_of_a_reply_is_in_its_head_not_in_what_it_answers() -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "Лицензия ЦБ РФ СИ № 3790 (12.12.2017)\n25.03.2026 № 18-4/99120",
+        "Лицензии СЖ № 4075, СЛ № 4075 выданы 22.05.2019. Исх. № 18 от 25.03.2026",
+        "рег. № в госреестре 651403 от 02.11.2016\nДата: 25.03.2026",
+    ],
+)
+def test_the_day_of_a_licence_is_not_the_day_of_the_letter(head: str) -> None:
+    issued = issued_on(sheet(f"ООО «Страховая»\n{head}\nПретензия рассмотрена. В доплате отказано.", "REPLY_FO"))
+    assert issued is not None
+    assert issued.value == date(2026, 3, 25)
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("В выплате страхового возмещения отказано.", "refusal"),
