@@ -67,7 +67,7 @@ def _harmless(main: Sheet, place: Span) -> str | None:
     if _DONE.search(clause):
         return None
     if _DENIED.search(clause):
-        return "дела в суде нет"
+        return "так сказано в обращении"
     if _INTENDED.search(clause):
         return "намерение или совет обратиться в суд"
     if _OTHER_SUBJECT.search(text[low:high]):
